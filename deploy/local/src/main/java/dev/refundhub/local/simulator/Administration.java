@@ -22,6 +22,7 @@ final class Administration {
         this.knobs = knobs;
         this.routes = new Routes()
                 .on("GET", PREFIX + "ledger", this::entries)
+                .on("GET", PREFIX + "ledger/counts", call -> Answer.ok(ledger.counts()))
                 .on("GET", PREFIX + "exchanges", call -> Answer.ok(exchanges.all()))
                 .on("DELETE", PREFIX + "exchanges", this::forgetExchanges)
                 .on("GET", PREFIX + "knobs", call -> Answer.ok(knobs.waiting()))

@@ -26,6 +26,7 @@ public final class Simulator implements AutoCloseable {
     private final Exchanges exchanges = new Exchanges();
     private final Knobs knobs = new Knobs();
     private final Ledger ledger;
+    private final Disk disk;
     private final Stage stage;
     private final Administration administration;
     private final HttpServer server;
@@ -33,7 +34,8 @@ public final class Simulator implements AutoCloseable {
     private Simulator(Path ledgerFile, Function<Ledger, Partner> opening) {
         ledger = new Ledger(ledgerFile);
         Partner partner = opening.apply(ledger);
-        stage = new Stage(vertx, partner);
+        disk = new Disk(vertx, ledger);
+        stage = new Stage(vertx, partner, disk);
         administration = new Administration(partner, ledger, exchanges, knobs, stage);
         // without HTTP/2 a reset is a reset of the connection
         server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false));
@@ -79,7 +81,8 @@ public final class Simulator implements AutoCloseable {
                 List.of(),
                 Knob.NONE);
         if (call.path().startsWith(Administration.PREFIX)) {
-            new Wire(vertx, request, status -> {}).send(administration.answer(call));
+            Answer answer = administration.answer(call);
+            disk.then(() -> new Wire(vertx, request, status -> {}).send(answer));
             return;
         }
         Call played = call.with(knobs.next(call));

@@ -38,20 +38,20 @@ final class VioletApi {
 
     private Answer orderRefunds(Call call) {
         VioletOrder order = orders.order(call.id(0));
-        return Answer.ok(orders.read(refund -> refund.orderId() == order.id()));
+        return Answer.ok(orders.read(order.bags()));
     }
 
     private Answer orderRefund(Call call) {
         VioletOrder order = orders.order(call.id(0));
-        return orders.read(refund -> refund.orderId() == order.id() && refund.id() == call.id(1)).stream()
-                .findFirst()
+        return orders.read(call.id(1))
+                .filter(refund -> refund.orderId() == order.id())
                 .map(Answer::ok)
                 .orElseThrow(VioletError.ORDER_REFUND_NOT_FOUND::refuse);
     }
 
     private Answer bagRefunds(Call call) {
         VioletOrder.Bag bag = orders.order(call.id(0)).bag(call.id(1));
-        return Answer.ok(orders.read(refund -> refund.bagId() == bag.id()));
+        return Answer.ok(orders.read(List.of(bag)));
     }
 
     private Answer refundBag(Call call) {

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.refundhub.local.simulator.Json;
 import dev.refundhub.local.simulator.Ledger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Violet's orders and their refunds: what the ledger adds up to. Nothing changes but by an entry of it. */
 final class VioletOrders {
@@ -32,7 +33,8 @@ final class VioletOrders {
 
     private final Ledger ledger;
     private final Map<Long, VioletOrder> orders = new HashMap<>();
-    private final TreeMap<Long, VioletRefund> refunds = new TreeMap<>(Comparator.reverseOrder());
+    private final TreeMap<Long, VioletRefund> refunds = new TreeMap<>();
+    private final Map<Long, List<Long>> byBag = new HashMap<>();
     private final Map<Long, Undecided> undecided = new HashMap<>();
 
     VioletOrders(Ledger ledger) {
@@ -45,7 +47,7 @@ final class VioletOrders {
     }
 
     long nextRefundId() {
-        return refunds.isEmpty() ? FIRST_REFUND : refunds.firstKey() + 1;
+        return refunds.isEmpty() ? FIRST_REFUND : refunds.lastKey() + 1;
     }
 
     void put(VioletOrder order) {
@@ -63,18 +65,22 @@ final class VioletOrders {
         apply(ledger.write(STATUS, new NewStatus(refundId, status)));
     }
 
-    /** The refunds that are meant, newest first; reading may settle what is undecided. */
-    List<VioletRefund> read(Predicate<VioletRefund> meant) {
-        List<Long> ids =
-                refunds.values().stream().filter(meant).map(VioletRefund::id).toList();
-        ids.forEach(this::settle);
-        return ids.stream().map(refunds::get).toList();
+    /** The refund of this id. Reading may settle what is undecided. */
+    Optional<VioletRefund> read(long id) {
+        settle(id);
+        return Optional.ofNullable(refunds.get(id));
+    }
+
+    /** The refunds of these bags, newest first. Reading may settle what is undecided. */
+    List<VioletRefund> read(List<VioletOrder.Bag> bags) {
+        List<Long> ids = of(bags).map(VioletRefund::id).toList();
+        return ids.stream().flatMap(id -> read(id).stream()).toList();
     }
 
     /** What every refund of the bag together took or is about to take. */
     int taken(VioletOrder.Bag bag) {
-        return refunds.values().stream()
-                .filter(refund -> refund.bagId() == bag.id() && refund.counts())
+        return of(List.of(bag))
+                .filter(VioletRefund::counts)
                 .mapToInt(VioletRefund::amount)
                 .sum();
     }
@@ -86,9 +92,16 @@ final class VioletOrders {
         return order.after(bags);
     }
 
+    private Stream<VioletRefund> of(List<VioletOrder.Bag> bags) {
+        return bags.stream()
+                .flatMap(bag -> byBag.getOrDefault(bag.id(), List.of()).stream())
+                .sorted(Comparator.reverseOrder())
+                .map(refunds::get);
+    }
+
     private int moved(VioletOrder.Bag bag) {
-        return refunds.values().stream()
-                .filter(refund -> refund.bagId() == bag.id() && refund.moved())
+        return of(List.of(bag))
+                .filter(VioletRefund::moved)
                 .mapToInt(VioletRefund::amount)
                 .sum();
     }
@@ -113,15 +126,17 @@ final class VioletOrders {
             }
             case REFUND, REFUND_ELSEWHERE -> {
                 Refunded refunded = Json.as(Refunded.class, entry.what());
-                refunds.put(refunded.refund().id(), refunded.refund());
+                VioletRefund refund = refunded.refund();
+                refunds.put(refund.id(), refund);
+                byBag.computeIfAbsent(refund.bagId(), bag -> new ArrayList<>()).add(refund.id());
                 if (refunded.settling() != null) {
-                    undecided.put(
-                            refunded.refund().id(), new Undecided(Instant.parse(entry.at()), refunded.settling()));
+                    undecided.put(refund.id(), new Undecided(Instant.parse(entry.at()), refunded.settling()));
                 }
             }
             case STATUS -> {
                 NewStatus change = Json.as(NewStatus.class, entry.what());
-                refunds.computeIfPresent(change.refundId(), (id, refund) -> refund.become(change.status()));
+                refunds.computeIfPresent(
+                        change.refundId(), (id, refund) -> refund.become(change.status(), Instant.parse(entry.at())));
                 undecided.remove(change.refundId());
             }
             default -> throw new IllegalStateException("not a ledger of Violet: " + entry.kind());

@@ -63,7 +63,7 @@ record VioletRefund(
         return counts() && status != Status.PROCESSING;
     }
 
-    VioletRefund become(Status newStatus) {
+    VioletRefund become(Status newStatus, Instant at) {
         return new VioletRefund(
                 id,
                 orderId,
@@ -78,7 +78,7 @@ record VioletRefund(
                 skus,
                 shipping,
                 dateCreated,
-                date(Instant.now()),
+                date(at),
                 externalId,
                 failures(id, newStatus));
     }

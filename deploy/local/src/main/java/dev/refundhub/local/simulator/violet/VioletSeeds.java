@@ -66,6 +66,6 @@ final class VioletSeeds {
         orders.become(
                 call.id(0),
                 VioletRefund.Status.valueOf(call.json().path("status").asText()));
-        return Answer.ok(orders.read(refund -> refund.id() == call.id(0)).get(0));
+        return Answer.ok(orders.read(call.id(0)).orElseThrow());
     }
 }

@@ -73,6 +73,9 @@ class VioletSimulatorTest {
 
         assertEquals(List.of(88002L, 88001L), ids(hub.get(Violets.REFUNDS)));
         assertEquals(2, violet.ledger("REFUND").size());
+        assertEquals(
+                2,
+                violet.stranger.get("/_simulator/ledger/counts").path("REFUND").asInt());
     }
 
     @Test
