@@ -1,0 +1,30 @@
+package dev.refundhub.local.stack;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Waiting that ends. */
+public final class Bounded {
+    private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
+
+    private Bounded() {}
+
+    /** What the question answers as soon as it has an answer; empty when the time is over. */
+    public static <T> Optional<T> await(Duration limit, Supplier<Optional<T>> question) {
+        long start = System.nanoTime();
+        Optional<T> answer = question.get();
+        while (answer.isEmpty() && System.nanoTime() - start < limit.toNanos()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            answer = question.get();
+        }
+        return answer;
+    }
+
+    /** Whether it came true in time. */
+    public static boolean until(Duration limit, Supplier<Boolean> condition) {
+        return await(limit, () -> condition.get() ? Optional.of(true) : Optional.empty())
+                .isPresent();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.refundhub.local.stack;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A process of the stack: it can be started, stopped, killed and started again; its output goes to a log. */
+public final class Child {
+    private final String name;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final String mark;
+    private final String stopSignal;
+    private final Directories directories;
+    private Process process;
+
+    /** Something that stands in {@code command} and in no other process's command line must be given as {@code mark}. */
+    Child(
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            String mark,
+            String stopSignal,
+            Directories directories) {
+        this.name = name;
+        this.command = command;
+        this.environment = environment;
+        this.mark = mark;
+        this.stopSignal = stopSignal;
+        this.directories = directories;
+    }
+
+    public synchronized void start() {
+        File log = directories.log(name).toFile();
+        List<String> detached = new ArrayList<>(Session.OWN);
+        detached.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(detached)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new CannotStart("Cannot start " + name + ": " + e.getMessage(), e);
+        }
+        PidFile.of(process.toHandle(), stopSignal, mark).write(pidFile());
+    }
+
+    public synchronized void stop() {
+        if (process != null) {
+            Ending.of(process.toHandle(), stopSignal);
+            process = null;
+            forget();
+        }
+    }
+
+    /** As with {@code kill -9}: no warning, nothing tidied up. */
+    public synchronized void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    String name() {
+        return name;
+    }
+
+    CannotStart hasNotCome() {
+        String what = isAlive() ? " did not become ready in time" : " ended at once";
+        return new CannotStart(name + what + ". The last it said (" + directories.log(name) + "):\n" + lastWords());
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(directories.log(name));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+        } catch (IOException e) {
+            return "(no log)";
+        }
+    }
+
+    private void forget() {
+        try {
+            Files.deleteIfExists(pidFile());
+        } catch (IOException e) {
+            // a pid file of a process that is gone does no harm
+        }
+    }
+
+    private Path pidFile() {
+        return directories.state().resolve(name + ".pid");
+    }
+}

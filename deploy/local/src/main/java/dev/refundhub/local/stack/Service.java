@@ -1,0 +1,68 @@
+package dev.refundhub.local.stack;
+
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A packaged service and what it is told from outside: the same variables as in production. */
+public enum Service {
+    GATEWAY("webhook-gateway", "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT),
+    REFUNDS("refunds-service", "refunds", Port.REFUNDS, Port.REFUNDS_MANAGEMENT),
+    CONNECTORS("partner-connectors", "connectors", Port.CONNECTORS, Port.CONNECTORS_MANAGEMENT);
+
+    private final String title;
+    private final String database;
+    private final Port port;
+    private final Port management;
+
+    Service(String title, String database, Port port, Port management) {
+        this.title = title;
+        this.database = database;
+        this.port = port;
+        this.management = management;
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+
+    String readiness(Settings settings) {
+        return settings.loopback(management) + "/q/health/ready";
+    }
+
+    Child child(Directories directories, Settings settings) {
+        if (!Files.exists(directories.jar(title))) {
+            throw new CannotStart(
+                    title + " is not packaged: " + directories.jar(title) + " is missing. Run ./mvnw package.");
+        }
+        return new Child(
+                title,
+                Jvm.command(directories, "192m", "-jar", directories.jar(title).toString()),
+                environment(directories, settings),
+                Jvm.mark(directories),
+                "TERM",
+                directories);
+    }
+
+    private Map<String, String> environment(Directories directories, Settings settings) {
+        Databases databases = settings.databases();
+        Map<String, String> environment = new HashMap<>(settings.environment());
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.port(port)));
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(settings.port(management)));
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", databases.reactive(database));
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", databases.jdbc(database));
+        environment.put("QUARKUS_DATASOURCE_USERNAME", databases.user());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", databases.password());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", settings.kafka());
+        environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", settings.issuer());
+        environment.put(
+                "QUARKUS_CONFIG_LOCATIONS", directories.config(title).toUri().toString());
+        environment.put("HUB_ACCOUNT_VIOLET_URL", settings.violet());
+        environment.put("HUB_ACCOUNT_SHIPPED_URL", settings.shipped());
+        environment.put("HUB_ACCOUNT_GLOBEX_SHIPPED_URL", settings.shipped());
+        return environment;
+    }
+}

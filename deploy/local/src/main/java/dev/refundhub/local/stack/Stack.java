@@ -1,0 +1,185 @@
+package dev.refundhub.local.stack;
+
+import dev.refundhub.local.http.Http;
+import dev.refundhub.local.issuer.Issuer;
+import dev.refundhub.local.issuer.Role;
+import dev.refundhub.local.simulator.shippedsuite.ShippedSuiteSimulator;
+import dev.refundhub.local.simulator.violet.VioletSimulator;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Everything on one machine: it comes up whole or not at all, and what it opened it closes. */
+public final class Stack implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Directories directories;
+    private final Settings settings;
+    private final Consumer<String> say;
+    private final List<AutoCloseable> locks = new ArrayList<>();
+    private final List<AutoCloseable> around = new ArrayList<>();
+    private final Map<Service, Child> services = new EnumMap<>(Service.class);
+    private Issuer issuer;
+    private boolean closed;
+
+    /** Starts nothing yet. */
+    public Stack(Directories directories, Settings settings, Consumer<String> say) {
+        this.directories = directories;
+        this.settings = settings;
+        this.say = say;
+    }
+
+    /** Returns when everything takes work. */
+    public Stack start() {
+        startAround();
+        Together.run(Stream.of(Service.values())
+                .<Runnable>map(service -> () -> start(service))
+                .toList());
+        setPolicies();
+        return this;
+    }
+
+    /** Everything but the services. */
+    void startAround() {
+        directories.create();
+        locks.add(OnlyOne.in(directories.state()));
+        if (directories.keepsData()) {
+            locks.add(OnlyOne.in(directories.data()));
+        }
+        new Leftovers(directories, say).end();
+        Sockets.mustBeFree(settings.ports(), settings);
+        if (!directories.keepsData()) {
+            Directories.delete(directories.data());
+            directories.create();
+        }
+        Together.run(List.of(this::startPostgres, this::startKafka, this::startPartners, this::startIssuer));
+    }
+
+    public Directories directories() {
+        return directories;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Issuer issuer() {
+        return issuer;
+    }
+
+    /** A service of this stack, to be killed and started again. */
+    public Child of(Service service) {
+        return services.get(service);
+    }
+
+    /** Waits until a service takes work. */
+    public void awaitReady(Service service) {
+        Child child = of(service);
+        boolean ready = Bounded.until(PATIENCE, () -> !child.isAlive() || isReady(service));
+        if (!ready || !child.isAlive()) {
+            throw child.hasNotCome();
+        }
+    }
+
+    private void startPostgres() {
+        if (!settings.foreignPostgres()) {
+            Child server = LocalPostgres.child(directories, settings.databases());
+            start(server);
+            LocalPostgres.await(server, settings.databases());
+        }
+        settings.databases().create();
+    }
+
+    private void startKafka() {
+        if (settings.foreignKafka().isEmpty()) {
+            Child broker = LocalKafka.child(directories, settings);
+            start(broker);
+            LocalKafka.await(broker, settings);
+        }
+        Topics.create(settings.kafka(), PATIENCE);
+    }
+
+    private void startPartners() {
+        if (settings.foreignViolet().isEmpty()) {
+            opened(VioletSimulator.start(
+                    settings.port(Port.VIOLET), directories.data().resolve("violet.jsonl")));
+        }
+        if (settings.foreignShipped().isEmpty()) {
+            int port = settings.port(Port.SHIPPED);
+            opened(ShippedSuiteSimulator.start(port, directories.data().resolve("shipped-suite.jsonl")));
+            // any claim may be sent by hand, so it takes a confirmation of any
+            byte[] learn = "{\"on\":true}".getBytes(StandardCharsets.UTF_8);
+            Http.send("PUT", settings.shippedSimulator() + "/_simulator/learning", Map.of(), learn);
+        }
+    }
+
+    private void startIssuer() {
+        if (settings.foreignIssuer().isEmpty()) {
+            issuer = Issuer.start(settings.port(Port.ISSUER), directories.data().resolve("issuer.jwk"));
+            opened(issuer);
+        }
+    }
+
+    private void start(Service service) {
+        Child child = service.child(directories, settings);
+        synchronized (this) {
+            start(child);
+            services.put(service, child);
+        }
+        awaitReady(service);
+    }
+
+    private boolean isReady(Service service) {
+        try {
+            return Http.get(service.readiness(settings), Map.of()).status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private void setPolicies() {
+        if (settings.foreignIssuer().isPresent()) {
+            say.accept("No policy is set: it takes an operator's token of " + settings.issuer());
+        } else {
+            Policies.set(directories, settings, issuer.token(Role.OPERATOR, null, "local-stack"));
+        }
+    }
+
+    private synchronized void start(Child child) {
+        if (closed) {
+            throw new CannotStart("Stopped before it was up.");
+        }
+        child.start();
+        around.add(child::stop);
+    }
+
+    private synchronized void opened(AutoCloseable part) {
+        around.add(part);
+    }
+
+    /** The services first, while what they need is still there. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Together.run(
+                services.values().stream().<Runnable>map(child -> child::stop).toList());
+        Together.run(around.stream().<Runnable>map(part -> () -> close(part)).toList());
+        locks.forEach(this::close);
+        around.clear();
+        locks.clear();
+    }
+
+    private void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            say.accept("While stopping: " + e);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.refundhub.local.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.refundhub.local.http.Reply;
+import dev.refundhub.local.merchant.Merchant;
+import dev.refundhub.local.stack.Bounded;
+import dev.refundhub.local.stack.Stack;
+import dev.refundhub.messages.PartnerClaim;
+import dev.refundhub.messages.RefundChanged;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** The main job, seen from outside: a partner's claim becomes one paid and confirmed refund, whatever comes besides. */
+public final class Story implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
+    private final Stack stack;
+    private final Narrator narrator;
+    private final Merchant merchant;
+    private final Partners partners;
+    private final Hub hub;
+    private final Topics topics;
+    private final Set<String> deliveries = new TreeSet<>();
+
+    public Story(Stack stack, Narrator narrator) {
+        this.stack = stack;
+        this.narrator = narrator;
+        merchant = new Merchant(stack.settings());
+        partners = new Partners(stack.settings());
+        hub = new Hub(stack);
+        topics = new Topics(stack.settings().kafka(), narrator);
+    }
+
+    /** Everything, in this order. */
+    public void play() {
+        narrator.chapter("A parcel was lost");
+        theOrderArrives(Claim.SAMPLER);
+        theClaimArrives(Claim.SAMPLER);
+        itIsPaidAndConfirmedOnce(Claim.SAMPLER);
+        narrator.chapter("The partner says it twice more");
+        theClaimArrives(Claim.SAMPLER);
+        theClaimArrives(Claim.SAMPLER);
+        narrator.chapter("Somebody says it with a wrong signature");
+        aForgedClaimIsRefused(Claim.SAMPLER);
+        narrator.chapter("A claim comes before its order");
+        theClaimArrives(Claim.TEA_SET);
+        itWaitsForItsOrder(Claim.TEA_SET);
+        theOrderArrives(Claim.TEA_SET);
+        itIsPaidAndConfirmedOnce(Claim.TEA_SET);
+        narrator.chapter("In the end");
+        nothingElseHappened(Claim.SAMPLER, Claim.TEA_SET);
+    }
+
+    void theOrderArrives(Claim claim) {
+        merchant.tell(read(claim.order()));
+        narrator.tell("orders", "order " + claim.orderId() + " of acme");
+        comesTrue("refunds-service knows order " + claim.orderId(), () -> hub.knowsOrder(claim.orderId()));
+    }
+
+    void theClaimArrives(Claim claim) {
+        Reply reply = hub.deliver(read(claim.delivery()));
+        String delivery = reply.header("Delivery-Id").orElse("none");
+        narrator.tell("webhook-gateway", "claim " + claim.ref() + ": " + reply.status() + ", delivery " + delivery);
+        must("a signed claim is answered 200", reply.status() == 200);
+        must("every delivery has an id of its own", deliveries.add(delivery));
+    }
+
+    void itIsPaidAndConfirmedOnce(Claim claim) {
+        comesTrue("Violet refunds bag " + claim.bag(), () -> !partners.refunds(claim.bag())
+                .isEmpty());
+        JsonNode asked = partners.refunds(claim.bag()).get(0).path("asked");
+        narrator.tell("Violet", "is asked " + asked);
+        must("Violet is asked for exactly this, with nothing left out", claim.isAskedBy(asked));
+        comesTrue("Shipped Suite hears of it", () -> !partners.confirmations(claim.request())
+                .isEmpty());
+        JsonNode confirmation = partners.confirmations(claim.request()).get(0);
+        narrator.tell("Shipped Suite", "is told " + confirmation);
+        comesTrue("the refund is ISSUED and CONFIRMED", () -> refund(claim, "ISSUED", "CONFIRMED"));
+        JsonNode refund = hub.refunds(claim.ref()).get(0);
+        narrator.tell(
+                "refunds-service",
+                "refund " + refund.path("id") + ": " + refund.path("status").asText());
+        must(
+                "the confirmation says what was paid",
+                claim.isConfirmedBy(confirmation, refund.path("id").asText()));
+        must("the amount is exact", refund.path("amount").asText().equals(claim.amount()));
+        comesTrue("refund-events tell its life without a gap", () -> isWhole(topics.changes(claim)));
+        mustBeOnce(claim);
+    }
+
+    void aForgedClaimIsRefused(Claim claim) {
+        long kept = hub.keptDeliveries();
+        Reply reply = hub.deliver(read(claim.delivery()), "a guess");
+        narrator.tell("webhook-gateway", "claim " + claim.ref() + ", wrongly signed: " + reply.status());
+        must("a wrong signature is answered 401", reply.status() == 401);
+        must("a wrong signature leaves no trace", hub.keptDeliveries() == kept);
+    }
+
+    void itWaitsForItsOrder(Claim claim) {
+        comesTrue("the refund is there, on hold ORDER_UNCONFIRMED", () -> hub.refunds(claim.ref()).stream()
+                .anyMatch(refund -> refund.path("status").asText().equals("REQUESTED")
+                        && refund.at("/holds/0/code").asText().equals("ORDER_UNCONFIRMED")));
+        must("nothing is paid for it", partners.refunds(claim.bag()).isEmpty());
+        narrator.tell("refunds-service", "claim " + claim.ref() + " waits for its order");
+    }
+
+    /** Beyond what these claims ask for, nobody has heard of, kept or paid anything. */
+    void nothingElseHappened(Claim... claims) {
+        comesTrue(
+                "every claim is dealt with",
+                () -> Backlog.isWorkedOff(stack.settings().kafka(), "refunds-service", PartnerClaim.TOPIC));
+        comesTrue("claims come from no other delivery", () -> deliveries.equals(topics.deliveries()));
+        comesTrue("no other payment is ordered", () -> topics.payments().size() == claims.length);
+        for (Claim claim : claims) {
+            mustBeOnce(claim);
+            narrator.tell("Violet", "bag " + claim.bag() + ": one refund, of " + claim.amount() + " USD");
+            narrator.tell(
+                    "Shipped Suite", "request " + claim.ref() + ": one confirmation, of " + claim.amount() + " USD");
+        }
+    }
+
+    private void mustBeOnce(Claim claim) {
+        must(
+                "Violet refunds bag " + claim.bag() + " once",
+                partners.refunds(claim.bag()).size() == 1);
+        must(
+                "one refund is made of claim " + claim.ref(),
+                hub.refunds(claim.ref()).size() == 1);
+    }
+
+    private boolean refund(Claim claim, String status, String confirmation) {
+        return hub.refunds(claim.ref()).stream()
+                .anyMatch(refund -> refund.path("status").asText().equals(status)
+                        && refund.at("/confirmation/state").asText().equals(confirmation));
+    }
+
+    private static boolean isWhole(List<RefundChanged> life) {
+        List<Integer> versions =
+                life.stream().map(RefundChanged::version).sorted().toList();
+        List<String> statuses =
+                life.stream().map(RefundChanged::status).distinct().toList();
+        return versions.equals(IntStream.rangeClosed(1, life.size()).boxed().toList())
+                && statuses.equals(List.of("REQUESTED", "PROCESSING", "ISSUED"));
+    }
+
+    private static void comesTrue(String what, Supplier<Boolean> condition) {
+        must(what, Bounded.until(LIMIT, condition));
+    }
+
+    private static void must(String what, boolean holds) {
+        if (!holds) {
+            throw new Broken("This does not hold: " + what + ".");
+        }
+    }
+
+    private byte[] read(String sample) {
+        try {
+            return Files.readAllBytes(stack.directories().sample(sample));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        merchant.close();
+        topics.close();
+    }
+}
