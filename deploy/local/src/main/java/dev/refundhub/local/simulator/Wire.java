@@ -23,23 +23,28 @@ final class Wire {
         this.onStatus = onStatus;
     }
 
+    /** Nothing is recorded as answered where nobody is there any more. */
     void send(Answer answer) {
-        head(answer);
-        response.end(answer.body());
+        if (!response.closed()) {
+            response.end(head(answer));
+        }
     }
 
-    /** One byte at a time; stops when the client has gone. */
     void drip(Answer answer, long millis) {
-        Buffer body = head(answer);
-        int[] next = {0};
-        vertx.setPeriodic(millis, timer -> {
-            if (response.closed() || next[0] == body.length()) {
-                vertx.cancelTimer(timer);
-                response.end();
-            } else {
-                response.write(body.slice(next[0], ++next[0]));
-            }
-        });
+        drip(head(answer), 0, Math.max(1, millis));
+    }
+
+    /** One byte at a time, as long as somebody is there. */
+    private void drip(Buffer body, int next, long millis) {
+        if (response.closed()) {
+            return;
+        }
+        if (next == body.length()) {
+            response.end();
+            return;
+        }
+        response.write(body.slice(next, next + 1));
+        vertx.setTimer(millis, timer -> drip(body, next + 1, millis));
     }
 
     void truncate(Answer answer) {

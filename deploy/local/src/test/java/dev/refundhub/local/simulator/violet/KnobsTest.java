@@ -118,6 +118,17 @@ class KnobsTest {
     }
 
     @Test
+    void aHeldCallIsDoneThoughItsCallerHasGone() throws Exception {
+        turn("HOLD");
+        assertThrows(HttpTimeoutException.class, () -> hub.send("POST", Violets.REFUNDS, BODY, Duration.ofMillis(300)));
+        assertDone(0);
+
+        violet.stranger.send("POST", "/_simulator/release", "");
+
+        assertDone(1);
+    }
+
+    @Test
     void aHeldCallMayBeHeldForATime() throws Exception {
         violet.stranger.turn("[{\"behaviour\":\"HOLD\",\"millis\":100,\"method\":\"POST\"}]");
 
