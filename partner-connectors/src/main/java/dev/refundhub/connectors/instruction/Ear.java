@@ -1,0 +1,91 @@
+package dev.refundhub.connectors.instruction;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.refundhub.connectors.instruction.Heard.Instruction;
+import dev.refundhub.connectors.instruction.Heard.Unreadable;
+import dev.refundhub.connectors.partner.Partners;
+import java.io.IOException;
+import java.util.List;
+
+/** Makes out what a record orders. */
+final class Ear {
+
+    /** After a restore the same wish may come with these changed; everything else is what was ordered. */
+    private static final List<String> MAY_CHANGE = List.of("refundId", "known", "text", "restock", "notify");
+
+    private static final String NOT_UNDERSTOOD = "NOT_UNDERSTOOD";
+
+    private final Partners partners;
+
+    Ear(Partners partners) {
+        this.partners = partners;
+    }
+
+    <T> Heard hear(Received from, Vocabulary<T> vocabulary) {
+        try {
+            JsonNode body = StrictJson.JSON.readTree(from.value());
+            boolean addressed = body instanceof ObjectNode
+                    && isName(body.path("instructionId"))
+                    && isName(body.path("seller"))
+                    && isName(body.path("orderId"))
+                    && body.path("refundId").canConvertToLong()
+                    && body.path("refundId").isIntegralNumber();
+            return addressed && isStorable(body)
+                    ? instruction(from, (ObjectNode) body, vocabulary)
+                    : new Unreadable(from, NOT_UNDERSTOOD);
+        } catch (IOException notJson) {
+            return new Unreadable(from, "UNREADABLE");
+        }
+    }
+
+    private <T> Instruction instruction(Received from, ObjectNode body, Vocabulary<T> vocabulary) throws IOException {
+        Understood understood = understand(from, body, vocabulary);
+        return new Instruction(
+                from,
+                body.get("instructionId").textValue(),
+                vocabulary.kind(),
+                body.get("seller").textValue(),
+                body.get("orderId").textValue(),
+                body.get("refundId").longValue(),
+                body.path("account").asText(""),
+                body.path("currency").textValue(),
+                understood.bagId(),
+                terms(body),
+                body.toString(),
+                understood.refusal());
+    }
+
+    private record Understood(Long bagId, String refusal) {}
+
+    private <T> Understood understand(Received from, ObjectNode body, Vocabulary<T> vocabulary) {
+        if (!from.type().equals(vocabulary.type())
+                || !vocabulary.kind().equals(body.path("kind").textValue())) {
+            return new Understood(null, NOT_UNDERSTOOD);
+        }
+        try {
+            T message = StrictJson.JSON.treeToValue(body, vocabulary.message());
+            String objection = vocabulary.objection().apply(message);
+            boolean known = partners.take(body.path("account").asText(""), vocabulary.topic());
+            return new Understood(
+                    vocabulary.bag().apply(message), objection == null && !known ? "UNKNOWN_ACCOUNT" : objection);
+        } catch (JsonProcessingException notAnOrder) {
+            return new Understood(null, NOT_UNDERSTOOD);
+        }
+    }
+
+    private static String terms(ObjectNode body) throws JsonProcessingException {
+        ObjectNode terms = body.deepCopy().remove(MAY_CHANGE);
+        return StrictJson.JSON.writeValueAsString(StrictJson.JSON.treeToValue(terms, Object.class));
+    }
+
+    private static boolean isName(JsonNode name) {
+        return name.isTextual() && name.textValue().matches("\\P{Cntrl}{1,255}");
+    }
+
+    /** PostgreSQL keeps no NUL. */
+    private static boolean isStorable(JsonNode body) {
+        return !body.toString().contains("\\u0000");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.refundhub.connectors.instruction;
+
+import dev.refundhub.connectors.instruction.Heard.Unreadable;
+import dev.refundhub.connectors.journal.Workers;
+import dev.refundhub.connectors.partner.Partners;
+import dev.refundhub.connectors.report.Telling;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes a batch of instructions into the journal, whole, before Kafka is told that it may forget them. A record is put
+ * aside only for what it is itself; for everything else the batch waits, without end.
+ */
+@ApplicationScoped
+public class Inbox {
+
+    private static final Logger LOG = Logger.getLogger(Inbox.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final double JITTER = 0.5;
+
+    private final Pool pool;
+    private final Register register;
+    private final Ear ear;
+    private final Workers workers;
+    private final Telling telling;
+    private final MeterRegistry metrics;
+
+    Inbox(Pool pool, Register register, Partners partners, Workers workers, Telling telling, MeterRegistry metrics) {
+        this.pool = pool;
+        this.register = register;
+        this.ear = new Ear(partners);
+        this.workers = workers;
+        this.telling = telling;
+        this.metrics = metrics;
+    }
+
+    public <T> Uni<Void> receive(ConsumerRecords<String, byte[]> records, Vocabulary<T> vocabulary) {
+        Batch batch = new Batch();
+        records.forEach(raw -> batch.add(ear.hear(new Received(raw), vocabulary)));
+        return pool.withTransaction(connection -> write(connection, batch))
+                .onFailure()
+                .invoke(failure -> LOG.warnf("instructions wait topic=%s: %s", vocabulary.topic(), failure.toString()))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .withJitter(JITTER)
+                .indefinitely()
+                .invoke(aside -> announce(vocabulary.topic(), aside))
+                .replaceWithVoid();
+    }
+
+    private Uni<List<Unreadable>> write(SqlConnection connection, Batch batch) {
+        return register.insert(connection, batch.instructions())
+                .map(batch::aside)
+                .call(aside -> aside.isEmpty() ? Uni.createFrom().voidItem() : register.putAside(connection, aside));
+    }
+
+    private void announce(String topic, List<Unreadable> aside) {
+        aside.forEach(letter -> {
+            var raw = letter.from().raw();
+            LOG.errorf(
+                    "put aside topic=%s partition=%d offset=%d reason=%s",
+                    topic, raw.partition(), raw.offset(), letter.reason());
+            metrics.counter("hub.dead.letters", "topic", topic, "reason", letter.reason())
+                    .increment();
+        });
+        workers.wake();
+        telling.wake();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.refundhub.connectors.instruction;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** What came, as it came. */
+record Received(ConsumerRecord<String, byte[]> raw) {
+
+    /** The CloudEvents type; empty where there is none. */
+    String type() {
+        Header type = raw.headers().lastHeader("ce_type");
+        return type == null || type.value() == null ? "" : new String(type.value(), StandardCharsets.UTF_8);
+    }
+
+    byte[] value() {
+        return raw.value() == null ? new byte[0] : raw.value();
+    }
+
+    byte[] key() {
+        return raw.key() == null ? new byte[0] : raw.key().getBytes(StandardCharsets.UTF_8);
+    }
+
+    String headers() {
+        StringBuilder all = new StringBuilder();
+        raw.headers().forEach(header -> all.append(header.key())
+                .append(": ")
+                .append(header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8))
+                .append('\n'));
+        return all.toString().replace('\0', ' ');
+    }
+}

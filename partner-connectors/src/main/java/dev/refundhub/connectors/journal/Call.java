@@ -1,0 +1,62 @@
+package dev.refundhub.connectors.journal;
+
+import dev.refundhub.messages.PartnerReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An instruction that this process has claimed.
+ *
+ * @param currency null where the instruction did not tell
+ * @param claimNo the fence: what is written names it
+ * @param age how long it has been waited for what it waits for now
+ * @param tries how often it certainly was not sent
+ * @param report the newest; null while there is none
+ * @param attempts in their order
+ */
+record Call(
+        String instructionId,
+        String kind,
+        String seller,
+        String orderId,
+        long refundId,
+        String currency,
+        String account,
+        String instruction,
+        State state,
+        int claimNo,
+        Duration age,
+        int tries,
+        PartnerReport report,
+        List<Attempt> attempts) {
+
+    int revision() {
+        return report == null ? 0 : report.revision();
+    }
+
+    /** What may be told any number of times needs no looking up. */
+    boolean isRepeatable() {
+        return kind.equals("CONFIRM");
+    }
+
+    Call with(Attempt attempt) {
+        List<Attempt> all = new ArrayList<>(attempts);
+        all.add(attempt);
+        return new Call(
+                instructionId,
+                kind,
+                seller,
+                orderId,
+                refundId,
+                currency,
+                account,
+                instruction,
+                state,
+                claimNo,
+                age,
+                tries,
+                report,
+                all);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.refundhub.connectors.journal;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/** What is unfinished, counted now and then. */
+@ApplicationScoped
+class JournalGauges {
+
+    private static final Logger LOG = Logger.getLogger(JournalGauges.class);
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
+    private static final String COUNT =
+            """
+            select count(*) filter (where state = 'DUE') as due, count(*) filter (where state = 'SENT') as sent,
+                count(*) filter (where state = 'ASKING') as asking,
+                coalesce(extract(epoch from now() - min(next_at) filter (where not claimed)), 0)::bigint as oldest,
+                (select count(*) from call where told_no < tell_no) as untold
+            from call where state <> 'DONE'
+            """;
+
+    private final Pool pool;
+    private final Vertx vertx;
+    private final Map<State, AtomicLong> unfinished = new EnumMap<>(State.class);
+    private final AtomicLong oldestDueSeconds = new AtomicLong();
+    private final AtomicLong untold = new AtomicLong();
+    private long timer;
+
+    JournalGauges(Pool pool, Vertx vertx, MeterRegistry metrics) {
+        this.pool = pool;
+        this.vertx = vertx;
+        for (State state : new State[] {State.DUE, State.SENT, State.ASKING}) {
+            unfinished.put(state, new AtomicLong());
+            Gauge.builder("hub.journal.calls", unfinished.get(state), AtomicLong::get)
+                    .tag("state", state.name())
+                    .register(metrics);
+        }
+        Gauge.builder("hub.journal.oldest.due.seconds", oldestDueSeconds, oldest -> Math.max(0, oldest.get()))
+                .register(metrics);
+        Gauge.builder("hub.journal.untold.reports", untold, AtomicLong::get).register(metrics);
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer = vertx.setPeriodic(EVERY.toMillis(), tick -> count());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
+    }
+
+    private void count() {
+        pool.query(COUNT)
+                .execute()
+                .subscribe()
+                .with(
+                        rows -> keep(rows.iterator().next()),
+                        failure -> LOG.debugf("cannot count the journal: %s", failure.toString()));
+    }
+
+    private void keep(Row row) {
+        unfinished.get(State.DUE).set(row.getLong("due"));
+        unfinished.get(State.SENT).set(row.getLong("sent"));
+        unfinished.get(State.ASKING).set(row.getLong("asking"));
+        oldestDueSeconds.set(row.getLong("oldest"));
+        untold.set(row.getLong("untold"));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.refundhub.connectors.journal;
+
+import dev.refundhub.connectors.partner.Answer;
+import dev.refundhub.connectors.partner.Outcome;
+import dev.refundhub.messages.PartnerReport;
+import dev.refundhub.messages.PartnerReport.BagRefund;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What refunds-service is to hear of a call: totals so far, and only when they are news. */
+final class Reports {
+
+    private Reports() {}
+
+    static Optional<PartnerReport> of(Call call, Answer answer, State state, List<BagRefund> found) {
+        if (state == State.DUE) {
+            return Optional.empty();
+        }
+        boolean isFinal = state == State.DONE;
+        return isNews(call.report(), answer, isFinal)
+                ? Optional.of(report(call, answer, isFinal, found))
+                : Optional.empty();
+    }
+
+    /** What was told last, as if the partner had said it again. */
+    static Answer known(PartnerReport last) {
+        return Answer.of(Outcome.valueOf(last.outcome()), last.detail())
+                .moved(last.movedMinor())
+                .as(last.partnerRefundId())
+                .said(last.partnerSays());
+    }
+
+    private static boolean isNews(PartnerReport last, Answer answer, boolean isFinal) {
+        return last == null
+                || last.isFinal() != isFinal
+                || !last.outcome().equals(answer.outcome().name())
+                || last.movedMinor() != answer.movedMinor()
+                || !Objects.equals(last.partnerRefundId(), answer.partnerRefundId())
+                || !Objects.equals(last.partnerSays(), answer.says())
+                || !Objects.equals(last.detail(), answer.detail());
+    }
+
+    private static PartnerReport report(Call call, Answer answer, boolean isFinal, List<BagRefund> found) {
+        return new PartnerReport(
+                call.instructionId(),
+                call.seller(),
+                call.orderId(),
+                call.refundId(),
+                call.kind(),
+                call.revision() + 1,
+                answer.outcome().name(),
+                isFinal,
+                answer.movedMinor(),
+                call.currency(),
+                answer.partnerRefundId(),
+                answer.says(),
+                answer.detail(),
+                call.attempts().size(),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                found,
+                isFinal ? call.attempts().stream().map(Attempt::evidence).toList() : List.of());
+    }
+}

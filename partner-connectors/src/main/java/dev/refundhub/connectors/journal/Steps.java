@@ -1,0 +1,131 @@
+package dev.refundhub.connectors.journal;
+
+import static dev.refundhub.connectors.partner.Outcome.NOT_SENT;
+import static dev.refundhub.connectors.partner.Outcome.UNCLEAR;
+
+import dev.refundhub.connectors.exchange.SendBy;
+import dev.refundhub.connectors.partner.Answer;
+import dev.refundhub.connectors.partner.Errand;
+import dev.refundhub.connectors.partner.Partners;
+import dev.refundhub.connectors.partner.Reading;
+import dev.refundhub.messages.PartnerReport.BagRefund;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is done with a claimed call: read, write down the attempt, send, write down what came of it. It may end between any
+ * two of these; whoever claims the call next sees by its state how far it may have come.
+ */
+@ApplicationScoped
+class Steps {
+
+    private final Journal journal;
+    private final Partners partners;
+    private final Exchanges exchanges;
+    private final JournalSettings settings;
+    private final Patience patience;
+    private final Settling settling;
+
+    Steps(Journal journal, Settling settling, Partners partners, Exchanges exchanges, JournalSettings settings) {
+        this.journal = journal;
+        this.settling = settling;
+        this.partners = partners;
+        this.exchanges = exchanges;
+        this.settings = settings;
+        this.patience = new Patience(settings);
+    }
+
+    Uni<Void> take(Call call) {
+        Errand errand = partners.accounts().get(call.account()).errand(call.instruction());
+        return switch (call.state()) {
+            case DUE -> exchanges.read(call, errand).chain(reading -> carryOut(call, errand, reading));
+            case SENT -> nobodyHeard(call);
+            case ASKING -> exchanges.read(call, errand).chain(reading -> lookUp(call, reading));
+            case DONE -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private Uni<Void> carryOut(Call call, Errand errand, Reading reading) {
+        if (reading instanceof Reading.Failed failed) {
+            return settle(call, failed.why());
+        }
+        Reading.Found found = (Reading.Found) reading;
+        if (found.ours().isPresent()) {
+            return settle(call, found.ours().get());
+        }
+        return strangers(found.others())
+                .chain(strangers -> strangers.isEmpty()
+                        ? send(call, errand)
+                        : settling.settle(call, Answer.of(NOT_SENT, "FOUND_OTHERS"), Next.done(), strangers));
+    }
+
+    /** Money that somebody else moved is booked before ours is sent: refunds-service decides again. */
+    private Uni<List<BagRefund>> strangers(List<Reading.Other> others) {
+        if (others.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return journal.ours(others.stream().map(Reading.Other::reference).filter(Objects::nonNull))
+                .map(ours -> unknown(others, ours));
+    }
+
+    private static List<BagRefund> unknown(List<Reading.Other> others, Set<String> ours) {
+        return others.stream()
+                .filter(other -> other.reference() == null || !ours.contains(other.reference()))
+                .map(Reading.Other::refund)
+                .toList();
+    }
+
+    private Uni<Void> send(Call call, Errand errand) {
+        String body = errand.body();
+        SendBy sendBy = SendBy.within(settings.sendWithin());
+        return journal.attempt(call, Sha256.hex(body))
+                .onFailure(Steps::mayBeCommitted)
+                .recoverWithUni(failure -> letGo(call).replaceWith(Optional.empty()))
+                .chain(attempt -> attempt.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : exchanges
+                                .send(call, errand, body, sendBy)
+                                .chain(answer -> settleAttempt(call, attempt.get(), answer)));
+    }
+
+    /** What PostgreSQL itself refused is not there; where the connection broke, nobody knows. */
+    private static boolean mayBeCommitted(Throwable failure) {
+        return !(failure instanceof PgException);
+    }
+
+    /** Whatever became of the commit, nothing was sent after it. */
+    private Uni<Void> letGo(Call call) {
+        return settleAttempt(call, Attempt.next(call, null, null), Answer.of(NOT_SENT, "JOURNAL_UNREACHABLE"));
+    }
+
+    private Uni<Void> settleAttempt(Call call, Attempt attempt, Answer answer) {
+        Attempt ended = attempt.ended(answer);
+        Next next = Next.afterTrying(call, answer, patience);
+        return settling.settle(call.with(ended), Optional.of(ended), answer, next, List.of());
+    }
+
+    private Uni<Void> nobodyHeard(Call call) {
+        Answer unheard = Answer.of(UNCLEAR, "NOBODY_HEARD");
+        return call.isRepeatable() ? settling.settle(call, unheard, Next.again(), List.of()) : settle(call, unheard);
+    }
+
+    private Uni<Void> lookUp(Call call, Reading reading) {
+        Answer known = Reports.known(call.report());
+        if (reading instanceof Reading.Failed) {
+            return settling.settle(call, known, Next.afterFailing(call, patience), List.of());
+        }
+        return ((Reading.Found) reading)
+                .ours()
+                .map(ours -> settling.settle(call, ours, Next.afterFinding(call, ours, patience), List.of()))
+                .orElseGet(() -> settling.settle(call, known, Next.afterNothingNew(call, patience), List.of()));
+    }
+
+    private Uni<Void> settle(Call call, Answer answer) {
+        return settling.settle(call, answer, Next.afterTrying(call, answer, patience), List.of());
+    }
+}

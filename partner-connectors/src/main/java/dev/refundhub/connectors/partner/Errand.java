@@ -1,0 +1,17 @@
+package dev.refundhub.connectors.partner;
+
+import dev.refundhub.connectors.exchange.SendBy;
+import io.smallrye.mutiny.Uni;
+
+/** An instruction in a partner's words. */
+public interface Errand {
+
+    /** What the partner has already; changes nothing there. */
+    Uni<Reading> read();
+
+    /** The exact body to send. */
+    String body();
+
+    /** Sends them, once, or not at all when the time for it is over. */
+    Uni<Answer> send(String body, SendBy sendBy);
+}

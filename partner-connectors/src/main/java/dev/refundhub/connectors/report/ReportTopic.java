@@ -1,0 +1,63 @@
+package dev.refundhub.connectors.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.refundhub.messages.PartnerReport;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** The topic {@code partner-reports}, in CloudEvents' binary mode. */
+@ApplicationScoped
+class ReportTopic {
+
+    private final MutinyEmitter<byte[]> emitter;
+    private final ObjectMapper json;
+
+    ReportTopic(
+            @Channel(PartnerReport.TOPIC) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    MutinyEmitter<byte[]> emitter,
+            ObjectMapper json) {
+        this.emitter = emitter;
+        this.json = json;
+    }
+
+    /** Ends when Kafka has it. */
+    Uni<Void> tell(Untold untold) {
+        return emitter.sendMessage(Message.of(body(untold.report())).addMetadata(metadata(untold)));
+    }
+
+    private byte[] body(PartnerReport report) {
+        try {
+            return json.writeValueAsBytes(report);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a report that cannot be written", impossible);
+        }
+    }
+
+    private static OutgoingKafkaRecordMetadata<String> metadata(Untold untold) {
+        RecordHeaders headers = new RecordHeaders();
+        add(headers, "ce_specversion", "1.0");
+        add(headers, "ce_id", untold.id());
+        add(headers, "ce_type", PartnerReport.TYPE);
+        add(headers, "ce_source", "/partner-connectors");
+        add(headers, "ce_time", Instant.now().toString());
+        add(headers, "ce_subject", untold.key());
+        add(headers, "content-type", "application/json");
+        return OutgoingKafkaRecordMetadata.<String>builder()
+                .withKey(untold.key())
+                .withHeaders(headers)
+                .build();
+    }
+
+    private static void add(RecordHeaders headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.refundhub.connectors.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.refundhub.messages.PartnerReport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** The journal's rows whose newest report Kafka does not have yet. */
+@ApplicationScoped
+class UntoldReports {
+
+    static final int MOST = 200;
+
+    /** What is taken is told by one process at a time; the pause is longer than the producer ever tries. */
+    private static final String TAKE =
+            """
+            with untold as (
+                select instruction_id from call where told_no < tell_no and tell_at <= now()
+                order by tell_at limit $1 for update skip locked)
+            update call set tell_at = now() + interval '15 seconds'
+            from untold where call.instruction_id = untold.instruction_id
+            returning call.report, call.refund_id, call.tell_no
+            """;
+
+    private static final String MARK =
+            """
+            update call set told_no = told.no from unnest($1::text[], $2::int[]) as told (id, no)
+            where call.instruction_id = told.id and call.told_no < told.no
+            """;
+
+    private final Pool pool;
+    private final ObjectMapper json;
+
+    UntoldReports(Pool pool, ObjectMapper json) {
+        this.pool = pool;
+        this.json = json;
+    }
+
+    Uni<List<Untold>> take() {
+        return pool.preparedQuery(TAKE)
+                .execute(Tuple.of(MOST))
+                .map(rows -> rows.stream().map(this::untold).toList());
+    }
+
+    Uni<Void> mark(List<Untold> told) {
+        String[] ids = told.stream().map(one -> one.report().instructionId()).toArray(String[]::new);
+        Integer[] numbers = told.stream().map(Untold::tellNo).toArray(Integer[]::new);
+        return pool.preparedQuery(MARK).execute(Tuple.of(ids, numbers)).replaceWithVoid();
+    }
+
+    /** After a restore the same instruction may stand for another refund: the report names the one heard last. */
+    private Untold untold(Row row) {
+        try {
+            ObjectNode report = (ObjectNode) json.readTree(row.getString("report"));
+            report.put("refundId", row.getLong("refund_id"));
+            return new Untold(json.treeToValue(report, PartnerReport.class), row.getInteger("tell_no"));
+        } catch (JsonProcessingException notOurs) {
+            throw new IllegalStateException("the journal holds what it did not write", notOurs);
+        }
+    }
+}

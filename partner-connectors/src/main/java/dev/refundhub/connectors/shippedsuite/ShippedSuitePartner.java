@@ -1,0 +1,35 @@
+package dev.refundhub.connectors.shippedsuite;
+
+import dev.refundhub.connectors.exchange.PartnerHttp;
+import dev.refundhub.connectors.instruction.StrictJson;
+import dev.refundhub.connectors.partner.Errand;
+import dev.refundhub.connectors.partner.Partner;
+import dev.refundhub.messages.ShippedSuiteConfirmation;
+import io.vertx.core.Vertx;
+
+/** An account at Shipped Suite. */
+public final class ShippedSuitePartner implements Partner {
+
+    private final ShippedSuiteAccount account;
+    private final PartnerHttp http;
+
+    public ShippedSuitePartner(ShippedSuiteAccount account, Vertx vertx) {
+        this.account = account;
+        this.http = new PartnerHttp(vertx, account.url(), account.deadline(), account.callsAtOnce());
+    }
+
+    @Override
+    public String topic() {
+        return ShippedSuiteConfirmation.TOPIC;
+    }
+
+    @Override
+    public int callsAtOnce() {
+        return account.callsAtOnce();
+    }
+
+    @Override
+    public Errand errand(String instruction) {
+        return new ShippedSuiteErrand(StrictJson.read(instruction, ShippedSuiteConfirmation.class), account, http);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.refundhub.connectors.violet;
+
+import dev.refundhub.connectors.exchange.PartnerHttp;
+import dev.refundhub.connectors.instruction.StrictJson;
+import dev.refundhub.connectors.partner.Errand;
+import dev.refundhub.connectors.partner.Partner;
+import dev.refundhub.messages.VioletPayment;
+import io.vertx.core.Vertx;
+
+/** An account at Violet. */
+public final class VioletPartner implements Partner {
+
+    private final VioletAccount account;
+    private final PartnerHttp http;
+    private final VioletLogin login;
+
+    public VioletPartner(VioletAccount account, Vertx vertx) {
+        this.account = account;
+        this.http = new PartnerHttp(vertx, account.url(), account.deadline(), account.callsAtOnce());
+        this.login = new VioletLogin(account, http);
+    }
+
+    @Override
+    public String topic() {
+        return VioletPayment.TOPIC;
+    }
+
+    @Override
+    public int callsAtOnce() {
+        return account.callsAtOnce();
+    }
+
+    @Override
+    public Errand errand(String instruction) {
+        return new VioletErrand(StrictJson.read(instruction, VioletPayment.class), login, http);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.refundhub.connectors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.refundhub.messages.PartnerReport;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What surrounds the connectors: refunds-service, as far as it can be heard, and a look into the database. */
+public final class Hub {
+
+    public static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    private static final List<PartnerReport> HEARD = new CopyOnWriteArrayList<>();
+    private static KafkaProducer<String, String> producer;
+
+    private Hub() {}
+
+    public static String config(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
+    }
+
+    public static void order(String topic, String type, String body) {
+        ProducerRecord<String, String> instruction = new ProducerRecord<>(topic, "acme/20776138", body);
+        instruction.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));
+        try {
+            producer().send(instruction).get();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** All reports about an instruction so far, in the order in which they came. */
+    public static List<PartnerReport> reports(String instructionId) {
+        producer();
+        return HEARD.stream()
+                .filter(report -> report.instructionId().equals(instructionId))
+                .toList();
+    }
+
+    private static synchronized KafkaProducer<String, String> producer() {
+        if (producer == null) {
+            Map<String, Object> kafka = Map.of("bootstrap.servers", config("kafka.bootstrap.servers"), "linger.ms", 0);
+            producer = new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer());
+            Thread listener = new Thread(Hub::listen, "listener");
+            listener.setDaemon(true);
+            listener.start();
+        }
+        return producer;
+    }
+
+    private static void listen() {
+        Map<String, Object> kafka = Map.of(
+                "bootstrap.servers", config("kafka.bootstrap.servers"),
+                "group.id", UUID.randomUUID().toString(),
+                "auto.offset.reset", "earliest");
+        try (var consumer = new KafkaConsumer<>(kafka, new StringDeserializer(), new StringDeserializer())) {
+            consumer.subscribe(List.of(PartnerReport.TOPIC));
+            while (true) {
+                consumer.poll(Duration.ofMillis(100)).forEach(told -> HEARD.add(report(told.value())));
+            }
+        }
+    }
+
+    private static PartnerReport report(String body) {
+        try {
+            return JSON.readValue(body, PartnerReport.class);
+        } catch (JsonProcessingException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    public static int change(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
+    }
+
+    /** The first column of the first row, as text; null where there is no row. */
+    public static String look(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : null;
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static Connection connect() throws SQLException {
+        String url = "jdbc:postgresql://localhost:" + config("test.postgres.port") + "/postgres";
+        return DriverManager.getConnection(url, "postgres", "postgres");
+    }
+}

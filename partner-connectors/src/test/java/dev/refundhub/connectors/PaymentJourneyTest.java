@@ -1,0 +1,162 @@
+package dev.refundhub.connectors;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import dev.refundhub.messages.PartnerReport;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class PaymentJourneyTest {
+
+    @Test
+    void anInstructionIsOnePaymentAndOneReport() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+
+        violet.order();
+
+        PartnerReport report = last(violet);
+        assertEquals("COMPLETED", report.outcome());
+        assertEquals(2500, report.movedMinor());
+        assertEquals("88001", report.partnerRefundId());
+        assertEquals(1, report.revision());
+        assertEquals(1, report.attempts());
+        assertEquals(200, report.evidence().get(0).httpStatus());
+        assertEquals(1, violet.asked().size());
+        assertEquals("t1", violet.asked().get(0).getHeader("X-Violet-Token"));
+    }
+
+    @Test
+    void anInstructionHeardFiveTimesIsOnePayment() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+
+        for (int i = 0; i < 5; i++) {
+            violet.order();
+        }
+        last(violet);
+        violet.order();
+
+        await().until(() -> Hub.reports(violet.reference).size() >= 2);
+        assertEquals(1, last(violet).revision());
+        assertEquals(1, violet.asked().size());
+    }
+
+    @Test
+    void aPaymentThatTimedOutAfterItWasMadeIsFoundAndNotMadeAgain() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(Violet.slowly(violet.refund("COMPLETED")), violet.refund("COMPLETED"));
+
+        violet.order();
+
+        PartnerReport report = last(violet);
+        assertEquals("COMPLETED", report.outcome());
+        assertEquals(List.of("UNCLEAR", "COMPLETED"), outcomes(violet));
+        assertEquals(2, report.revision());
+        assertEquals(1, violet.asked().size());
+    }
+
+    @Test
+    void aPaymentThatWasCutOffAndIsNeverFoundStaysUnclearForAPerson() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+
+        violet.order();
+
+        PartnerReport report = last(violet);
+        assertEquals("UNCLEAR", report.outcome());
+        assertEquals(1, report.evidence().size());
+        assertEquals(1, violet.asked().size());
+        assertTrue(violet.read() >= 4, "read before and looked up three times");
+    }
+
+    @Test
+    void anUndecidedPaymentIsAskedForUntilItIsDecided() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("PROCESSING")), violet.refund("PROCESSING"));
+        violet.order();
+        await().until(() -> outcomes(violet).equals(List.of("ACCEPTED")));
+        int reads = violet.read();
+        await().until(() -> violet.read() > reads + 2);
+
+        violet.hasThen(violet.refund("COMPLETED"));
+
+        assertEquals("COMPLETED", last(violet).outcome());
+        assertEquals(List.of("ACCEPTED", "COMPLETED"), outcomes(violet));
+        assertEquals(1, violet.asked().size());
+    }
+
+    @Test
+    void aRefundThatFailedAfterAllMovedNothing() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(Violet.status(500, ""), violet.refund("FAILED"));
+
+        violet.order();
+
+        assertEquals("DECLINED", last(violet).outcome());
+        assertEquals(0, last(violet).movedMinor());
+    }
+
+    @Test
+    void ourOwnReferenceInTheBagIsAdoptedWithoutAskingForAnything() throws Exception {
+        Violet violet = new Violet();
+        violet.has(violet.refund("COMPLETED"));
+
+        violet.order();
+
+        assertEquals("COMPLETED", last(violet).outcome());
+        assertEquals(0, last(violet).attempts());
+        assertEquals(0, violet.asked().size());
+    }
+
+    @Test
+    void moneyThatSomebodyElseMovedIsToldAndNothingIsSent() throws Exception {
+        Violet violet = new Violet();
+        violet.has(violet.refund(88004, "EXTERNAL", 400, "by hand"));
+
+        violet.order();
+
+        PartnerReport report = last(violet);
+        assertEquals("NOT_SENT", report.outcome());
+        assertEquals("88004", report.found().get(0).partnerRefundId());
+        assertEquals(400, report.found().get(0).amountMinor());
+        assertEquals(0, violet.asked().size());
+    }
+
+    @Test
+    void whileTheBagCannotBeReadNothingIsSent() throws Exception {
+        Violet violet = new Violet().readingAnswers(Violet.status(503, "busy"));
+        violet.order();
+        await().until(() -> violet.read() >= 3);
+        assertEquals(0, violet.asked().size());
+
+        violet.has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+
+        assertEquals("COMPLETED", last(violet).outcome());
+        assertEquals(1, violet.asked().size());
+    }
+
+    private static PartnerReport last(Violet violet) {
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> Hub.reports(violet.reference).stream().anyMatch(PartnerReport::isFinal));
+        List<PartnerReport> all = Hub.reports(violet.reference);
+        return all.get(all.size() - 1);
+    }
+
+    private static List<String> outcomes(Violet violet) {
+        return Hub.reports(violet.reference).stream()
+                .map(PartnerReport::outcome)
+                .toList();
+    }
+}
