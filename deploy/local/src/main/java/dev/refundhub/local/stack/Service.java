@@ -31,11 +31,14 @@ public enum Service {
         return settings.loopback(management) + "/q/health/ready";
     }
 
-    Child child(Directories directories, Settings settings) {
+    void mustBePackaged(Directories directories) {
         if (!Files.exists(directories.jar(title))) {
             throw new CannotStart(
                     title + " is not packaged: " + directories.jar(title) + " is missing. Run ./mvnw package.");
         }
+    }
+
+    Child child(Directories directories, Settings settings) {
         return new Child(
                 title,
                 Jvm.command(directories, "192m", "-jar", directories.jar(title).toString()),

@@ -28,7 +28,7 @@ public final class Stack implements AutoCloseable {
     private Issuer issuer;
     private boolean closed;
 
-    /** Starts nothing yet. */
+    /** Starts nothing yet; it must be closed even where starting fails. */
     public Stack(Directories directories, Settings settings, Consumer<String> say) {
         this.directories = directories;
         this.settings = settings;
@@ -37,6 +37,7 @@ public final class Stack implements AutoCloseable {
 
     /** Returns when everything takes work. */
     public Stack start() {
+        Stream.of(Service.values()).forEach(service -> service.mustBePackaged(directories));
         startAround();
         Together.run(Stream.of(Service.values())
                 .<Runnable>map(service -> () -> start(service))

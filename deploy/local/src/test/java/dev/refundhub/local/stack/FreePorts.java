@@ -13,9 +13,13 @@ import java.util.Map;
 public final class FreePorts {
     private FreePorts() {}
 
-    public static Settings settings() {
+    static Settings settings() {
+        return settings(Map.of());
+    }
+
+    public static Settings settings(Map<String, String> more) {
         List<ServerSocket> held = new ArrayList<>();
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(more);
         try {
             for (Port port : Port.values()) {
                 ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
