@@ -1,0 +1,59 @@
+package dev.refundhub.gateway.delivery;
+
+import dev.refundhub.gateway.Reading.Reason;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What operators see of deliveries; a source that does not exist counts as {@code unknown}. */
+@ApplicationScoped
+class DeliveryMetrics {
+
+    private final MeterRegistry registry;
+    private final Timer commit;
+    private final AtomicReference<Double> oldestUntold;
+
+    @Inject
+    DeliveryMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.commit = Timer.builder("hub.delivery.commit")
+                .description("from trusted to committed")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.oldestUntold =
+                registry.gauge("hub.deliveries.untold.age.seconds", new AtomicReference<>(0.0), AtomicReference::get);
+    }
+
+    void untrusted(String source) {
+        registry.counter("hub.deliveries.untrusted", "source", source).increment();
+    }
+
+    void kept(String source, long nanos) {
+        commit.record(nanos, TimeUnit.NANOSECONDS);
+        count(source, "kept", "");
+    }
+
+    void notKept(String source) {
+        count(source, "not-kept", "");
+    }
+
+    void told(String source) {
+        count(source, "told", "");
+    }
+
+    void quarantined(String source, Reason reason) {
+        count(source, "quarantined", reason.name());
+    }
+
+    void oldestUntold(double seconds) {
+        oldestUntold.set(seconds);
+    }
+
+    private void count(String source, String outcome, String reason) {
+        registry.counter("hub.deliveries", "source", source, "outcome", outcome, "reason", reason)
+                .increment();
+    }
+}

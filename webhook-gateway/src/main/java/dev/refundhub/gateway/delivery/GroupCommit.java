@@ -1,0 +1,82 @@
+package dev.refundhub.gateway.delivery;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * What comes while one write is under way goes together in the next, so that many share a commit and a lone one waits for
+ * nobody. May be called from any thread.
+ */
+final class GroupCommit<T> {
+
+    private record Waiting<T>(T item, CompletableFuture<Void> written) {}
+
+    private final int most;
+    private final Duration within;
+    private final Function<List<T>, Uni<Void>> write;
+    private final Queue<Waiting<T>> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean writing = new AtomicBoolean();
+
+    /**
+     * Writes at most so many at once.
+     *
+     * @param within who has waited longer is told so and, if it was not begun, not written any more
+     */
+    GroupCommit(int most, Duration within, Function<List<T>, Uni<Void>> write) {
+        this.most = most;
+        this.within = within;
+        this.write = write;
+    }
+
+    Uni<Void> add(T item) {
+        CompletableFuture<Void> written =
+                new CompletableFuture<Void>().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
+        queue.add(new Waiting<>(item, written));
+        writeNext();
+        return Uni.createFrom().completionStage(written);
+    }
+
+    /** Whoever clears {@code writing} looks into the queue again, so nothing that came meanwhile is left there. */
+    private void writeNext() {
+        while (!queue.isEmpty() && writing.compareAndSet(false, true)) {
+            List<Waiting<T>> group = takeGroup();
+            if (!group.isEmpty()) {
+                begin(group);
+                return;
+            }
+            writing.set(false);
+        }
+    }
+
+    private List<Waiting<T>> takeGroup() {
+        List<Waiting<T>> group = new ArrayList<>();
+        while (group.size() < most && queue.peek() != null) {
+            Waiting<T> waiting = queue.poll();
+            if (!waiting.written().isDone()) {
+                group.add(waiting);
+            }
+        }
+        return group;
+    }
+
+    private void begin(List<Waiting<T>> group) {
+        write.apply(group.stream().map(Waiting::item).toList())
+                .onTermination()
+                .invoke(() -> {
+                    writing.set(false);
+                    writeNext();
+                })
+                .subscribe()
+                .with(
+                        done -> group.forEach(waiting -> waiting.written().complete(null)),
+                        failure -> group.forEach(waiting -> waiting.written().completeExceptionally(failure)));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.refundhub.gateway.delivery;
+
+import dev.refundhub.gateway.Delivery;
+import dev.refundhub.gateway.source.Arrived;
+import dev.refundhub.gateway.source.Source;
+import dev.refundhub.gateway.source.Sources;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jboss.logging.Logger;
+
+/** {@code POST /webhooks/{source}}: 200 means that PostgreSQL has it, and nothing more. */
+@ApplicationScoped
+class WebhookResource {
+
+    private static final Logger LOG = Logger.getLogger(WebhookResource.class);
+
+    private final Sources sources;
+    private final Deliveries deliveries;
+    private final Telling telling;
+    private final DeliverySettings settings;
+    private final DeliveryMetrics metrics;
+
+    @Inject
+    WebhookResource(
+            Sources sources,
+            Deliveries deliveries,
+            Telling telling,
+            DeliverySettings settings,
+            DeliveryMetrics metrics) {
+        this.sources = sources;
+        this.deliveries = deliveries;
+        this.telling = telling;
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    void open(@Observes Router router) {
+        router.route("/webhooks/:source").handler(this::receive);
+    }
+
+    /** What is refused before the source is looked at, is refused the same for every source. */
+    private void receive(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        if (!request.method().equals(HttpMethod.POST)) {
+            request.response().putHeader("Allow", "POST");
+            answer(routing, 405);
+        } else if (!request.headers().getAll("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
+            answer(routing, 415);
+        } else {
+            new RequestBody(request, settings.bodyLimit().asLongValue())
+                    .read(
+                            routing.vertx(),
+                            settings.receiveWithin().toMillis(),
+                            body -> judge(routing, body),
+                            status -> answer(routing, status));
+        }
+    }
+
+    private void judge(RoutingContext routing, Buffer body) {
+        Source source = sources.named(routing.pathParam("source"));
+        Arrived arrived = new Arrived(routing.request().headers(), body);
+        if (source.trusts(arrived)) {
+            keep(routing, source, arrived);
+        } else {
+            metrics.untrusted(source.name());
+            LOG.debugf("untrusted delivery to %s", source.name());
+            answer(routing, 401);
+        }
+    }
+
+    private void keep(RoutingContext routing, Source source, Arrived arrived) {
+        long began = System.nanoTime();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Delivery delivery =
+                new Delivery(DeliveryId.at(now), source.name(), now, source.headersToKeep(arrived), arrived.body());
+        Context context = routing.vertx().getOrCreateContext();
+        deliveries
+                .keep(delivery)
+                .emitOn(command -> context.runOnContext(here -> command.run()))
+                .subscribe()
+                .with(
+                        kept -> {
+                            metrics.kept(source.name(), System.nanoTime() - began);
+                            ok(routing, delivery);
+                            telling.tellNow(delivery);
+                        },
+                        failure -> {
+                            metrics.notKept(source.name());
+                            LOG.warnf("delivery %s of %s not kept: %s", delivery.id(), source.name(), failure);
+                            routing.response().putHeader("Retry-After", "5");
+                            answer(routing, 503);
+                        });
+    }
+
+    private static void ok(RoutingContext routing, Delivery delivery) {
+        HttpServerResponse response = routing.response();
+        if (!response.closed()) {
+            response.putHeader("Delivery-Id", delivery.id().toString())
+                    .putHeader("Content-Type", "application/json")
+                    .end("{\"status\":\"ok\"}");
+        }
+    }
+
+    private static void answer(RoutingContext routing, int status) {
+        if (!routing.response().closed()) {
+            routing.response().setStatusCode(status).end();
+        }
+    }
+}

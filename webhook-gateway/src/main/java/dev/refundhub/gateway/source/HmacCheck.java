@@ -1,0 +1,53 @@
+package dev.refundhub.gateway.source;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Predicate;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The body's HMAC-SHA-256 under one of our secrets, as padded standard Base64, in exactly one header. */
+final class HmacCheck implements Predicate<Arrived> {
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final List<String> headerNames;
+    private final List<SecretKeySpec> keys;
+
+    HmacCheck(List<String> headerNames, List<String> secrets) {
+        this.headerNames = headerNames;
+        this.keys = secrets.stream()
+                .map(secret -> new SecretKeySpec(secret.getBytes(UTF_8), ALGORITHM))
+                .toList();
+    }
+
+    @Override
+    public boolean test(Arrived arrived) {
+        List<String> given = headerNames.stream()
+                .flatMap(name -> arrived.headers().getAll(name).stream())
+                .toList();
+        byte[] signature = String.join("", given).getBytes(ISO_8859_1);
+        byte[] body = arrived.body().getBytes();
+        boolean signed = false;
+        for (SecretKeySpec key : keys) {
+            signed |= MessageDigest.isEqual(signature, sign(body, key));
+        }
+        return signed && given.size() == 1;
+    }
+
+    /** Compared as text, so that only the one canonical spelling of a signature is one. */
+    private static byte[] sign(byte[] body, SecretKeySpec key) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return Base64.getEncoder().encode(mac.doFinal(body));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

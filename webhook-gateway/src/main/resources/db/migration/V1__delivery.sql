@@ -1,0 +1,18 @@
+-- Every request of a partner that was trusted. The id is a UUIDv7, so it begins with the time: a day is a range of ids, and
+-- forgetting a day is dropping its partition.
+create table delivery (
+    id          uuid        not null primary key,
+    source      text        not null,
+    received_at timestamptz not null,
+    sha256      bytea       not null,
+    headers     jsonb       not null,
+    body        bytea       not null,
+    state       text        not null default 'NEW' check (state in ('NEW', 'TOLD', 'QUARANTINED')),
+    reason      text,
+    constraint quarantined_for_a_reason check ((state = 'QUARANTINED') = (reason is not null))
+) partition by range (id);
+
+create index delivery_untold on delivery (received_at) where state = 'NEW';
+
+-- The safety net for a day that nobody prepared.
+create table delivery_default partition of delivery default;

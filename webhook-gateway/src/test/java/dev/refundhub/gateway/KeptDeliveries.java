@@ -1,0 +1,67 @@
+package dev.refundhub.gateway;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+
+/** The table as PostgreSQL has it. */
+@ApplicationScoped
+@Unremovable
+public class KeptDeliveries {
+
+    private final AgroalDataSource database;
+
+    @Inject
+    KeptDeliveries(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    public int count() {
+        return Integer.parseInt(one("select count(*) from delivery"));
+    }
+
+    /** State, and the reason if there is one. */
+    public String stateOf(String deliveryId) {
+        return one("select concat_ws(' ', state, reason) from delivery where id = '" + deliveryId + "'");
+    }
+
+    public String one(String query) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getString(1) : null;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As another process left it that died right after the commit. */
+    public void leave(UUID id, String source, byte[] body) {
+        try (Connection connection = database.getConnection();
+                var insert = connection.prepareStatement(
+                        "insert into delivery values" + " (?, ?, now() - interval '1 minute', '\\x00', '{}', ?)")) {
+            insert.setObject(1, id);
+            insert.setString(2, source);
+            insert.setBytes(3, body);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** PostgreSQL answers nobody who wants to write a delivery, until it is closed. */
+    public Connection freeze() throws SQLException {
+        Connection connection = database.getConnection();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table delivery in access exclusive mode");
+        }
+        return connection;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.refundhub.gateway;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A real PostgreSQL and a real Kafka, once per JVM, and the sources that the tests send to. With {@code kafka=later} nobody
+ * listens yet where Kafka is looked for; with {@code postgres=own} it is one that the test may break.
+ */
+public final class Surroundings implements QuarkusTestResourceLifecycleManager {
+
+    public static final String SECRET = "acme's secret";
+    public static final String OLD_SECRET = "acme's old secret";
+    public static final String OTHER_SECRET = "globex's secret";
+
+    private boolean kafkaComesLater;
+    private boolean ownPostgres;
+
+    @Override
+    public void init(Map<String, String> wanted) {
+        kafkaComesLater = "later".equals(wanted.get("kafka"));
+        ownPostgres = "own".equals(wanted.get("postgres"));
+    }
+
+    @Override
+    public Map<String, String> start() {
+        String postgres = ownPostgres ? postgres() : once("surroundings.postgres", Surroundings::postgres);
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "hub.source.acme-shipped.partner", "shipped-suite",
+                "hub.source.acme-shipped.seller", "acme",
+                "hub.source.acme-shipped.check.hmac.secrets", SECRET + "," + OLD_SECRET,
+                "hub.source.globex-shipped.partner", "shipped-suite",
+                "hub.source.globex-shipped.seller", "globex",
+                "hub.source.globex-shipped.check.hmac.secrets", OTHER_SECRET));
+        settings.put(
+                "kafka.bootstrap.servers",
+                kafkaComesLater ? freeAddress() : once("surroundings.kafka", Surroundings::kafka));
+        settings.put("quarkus.datasource.username", "postgres");
+        settings.put("quarkus.datasource.password", "postgres");
+        settings.put("quarkus.datasource.jdbc.url", "jdbc:" + postgres);
+        settings.put("quarkus.datasource.reactive.url", postgres);
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        // the next test class needs them too; they end with the JVM
+    }
+
+    /** Kept where every class loader finds it. */
+    private static String once(String name, Supplier<String> start) {
+        return System.getProperties().computeIfAbsent(name, none -> start.get()).toString();
+    }
+
+    private static String postgres() {
+        try {
+            return "postgresql://localhost:" + EmbeddedPostgres.start().getPort() + "/postgres";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @SuppressWarnings("resource") // ends with the JVM
+    private static String kafka() {
+        EmbeddedKafkaBroker broker =
+                new EmbeddedKafkaBroker().withDeleteLogDirsOnClose(true).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+        PartnerEventsTopic.create(broker.getAdvertisedListeners());
+        return broker.getAdvertisedListeners();
+    }
+
+    private static String freeAddress() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return "localhost:" + socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.refundhub.gateway.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GroupCommitTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final List<List<Integer>> written = new ArrayList<>();
+    private final List<CompletableFuture<Void>> commits = new ArrayList<>();
+    private final GroupCommit<Integer> groups = groups(LONG);
+
+    @Test
+    void aLoneOneWaitsForNobody() {
+        CompletableFuture<Void> alone = add(groups, 1);
+
+        assertEquals(List.of(List.of(1)), written);
+        assertFalse(alone.isDone());
+    }
+
+    @Test
+    void whatComesDuringAWriteGoesTogetherInTheNext() {
+        CompletableFuture<Void> first = add(groups, 1);
+        CompletableFuture<Void> second = add(groups, 2);
+        CompletableFuture<Void> third = add(groups, 3);
+
+        commits.get(0).complete(null);
+
+        assertEquals(List.of(List.of(1), List.of(2, 3)), written);
+        assertTrue(first.isDone());
+        assertFalse(second.isDone() || third.isDone());
+    }
+
+    @Test
+    void noMoreThanAllowedGoTogether() {
+        List<CompletableFuture<Void>> all =
+                IntStream.rangeClosed(1, 6).mapToObj(item -> add(groups, item)).toList();
+
+        commits.get(0).complete(null);
+        commits.get(1).complete(null);
+
+        assertTrue(all.get(3).isDone() && !all.get(4).isDone());
+        assertEquals(List.of(List.of(1), List.of(2, 3, 4), List.of(5, 6)), written);
+    }
+
+    @Test
+    void aWriteThatFailsFailsForItsGroupOnly() {
+        CompletableFuture<Void> first = add(groups, 1);
+        CompletableFuture<Void> second = add(groups, 2);
+
+        commits.get(0).completeExceptionally(new IllegalStateException("no"));
+        commits.get(1).complete(null);
+
+        assertTrue(first.isCompletedExceptionally());
+        second.join();
+    }
+
+    @Test
+    void whoHasWaitedTooLongIsToldSoAndNotWrittenAnyMore() {
+        GroupCommit<Integer> impatient = groups(Duration.ofMillis(50));
+        CompletableFuture<Void> first = add(impatient, 1);
+        CompletableFuture<Void> second = add(impatient, 2);
+
+        assertInstanceOf(
+                TimeoutException.class,
+                assertThrows(CompletionException.class, second::join).getCause());
+        assertThrows(CompletionException.class, first::join);
+
+        commits.get(0).complete(null);
+        assertEquals(List.of(List.of(1)), written);
+    }
+
+    @Test
+    void fromManyThreadsEverythingIsWrittenOnceAndOneGroupAfterTheOther() {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger sum = new AtomicInteger();
+        GroupCommit<Integer> shared = new GroupCommit<>(32, LONG, group -> Uni.createFrom()
+                .completionStage(CompletableFuture.runAsync(
+                        () -> {
+                            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                            sum.addAndGet(
+                                    group.stream().mapToInt(Integer::intValue).sum());
+                            atOnce.decrementAndGet();
+                        },
+                        threads)));
+
+        List<CompletableFuture<Void>> all = IntStream.rangeClosed(1, 20_000)
+                .mapToObj(item ->
+                        CompletableFuture.completedFuture(item).thenComposeAsync(it -> add(shared, it), threads))
+                .toList();
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+        threads.shutdown();
+
+        assertEquals(20_000 * 20_001 / 2, sum.get());
+        assertEquals(1, most.get());
+    }
+
+    private GroupCommit<Integer> groups(Duration within) {
+        return new GroupCommit<>(3, within, group -> {
+            written.add(group);
+            commits.add(new CompletableFuture<>());
+            return Uni.createFrom().completionStage(commits.get(commits.size() - 1));
+        });
+    }
+
+    private static CompletableFuture<Void> add(GroupCommit<Integer> groups, int item) {
+        return groups.add(item).subscribeAsCompletionStage();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.refundhub.gateway.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.refundhub.gateway.SentDelivery;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SourcesTest {
+
+    private static final Arrived ARRIVED = new Arrived(
+            MultiMap.caseInsensitiveMultiMap()
+                    .add("X-Shipped-Suite-Hmac-Sha256", SentDelivery.signature(new byte[0], "secret"))
+                    .add("Cookie", "a=b")
+                    .add("X-Topic", "one")
+                    .add("x-topic", "tw\u0000o"),
+            Buffer.buffer());
+
+    @Test
+    void aSourceTrustsWhatItsSecretSigned() {
+        Sources sources = sources(Map.of());
+
+        assertEquals(Set.of("shop"), sources.names());
+        assertTrue(sources.named("shop").trusts(ARRIVED));
+    }
+
+    @Test
+    void aSourceThatIsNotConfiguredTrustsNobody() {
+        Source nobody = sources(Map.of()).named("somebody");
+
+        assertFalse(nobody.trusts(ARRIVED));
+        assertEquals("unknown", nobody.name());
+    }
+
+    @Test
+    void emptySecretsAreDropped() {
+        assertTrue(
+                sources(Map.of("check.hmac.secrets", ",secret,,")).named("shop").trusts(ARRIVED));
+    }
+
+    @Test
+    void credentialsAndWhatPostgresCannotStoreAreNotKept() {
+        assertEquals(
+                Map.of("x-topic", "one, two"),
+                sources(Map.of()).named("shop").headersToKeep(ARRIVED).getMap());
+    }
+
+    @Test
+    void aSourceThatNobodyCouldBeTrustedByStopsTheStart() {
+        assertEquals("hub.source.shop: no check", refusal(Map.of("check.hmac.secrets", "-")));
+        assertEquals("hub.source.shop: check.hmac has no secret", refusal(Map.of("check.hmac.secrets", ",,")));
+        assertEquals("hub.source.shop: unknown partner 'fedex'", refusal(Map.of("partner", "fedex")));
+        assertEquals("hub.source.shop: unknown partner ''", refusal(Map.of("partner", "-")));
+    }
+
+    @Test
+    void aSourceWithoutAProperSellerStopsTheStart() {
+        String message = "hub.source.shop: the seller must match [a-z0-9-]{1,40}";
+
+        assertEquals(message, refusal(Map.of("seller", "-")));
+        assertEquals(message, refusal(Map.of("seller", "Acme")));
+        assertEquals(message, refusal(Map.of("seller", "a/b")));
+        assertEquals(message, refusal(Map.of("seller", "a".repeat(41))));
+    }
+
+    @Test
+    void aMisspeltSettingStopsTheStart() {
+        String message = assertThrows(RuntimeException.class, () -> sources(Map.of("check.hmca.secrets", "secret")))
+                .getMessage();
+
+        assertTrue(message.contains("hub.source.shop.check.hmca.secrets"), message);
+    }
+
+    private static String refusal(Map<String, String> changed) {
+        return assertThrows(IllegalStateException.class, () -> sources(changed)).getMessage();
+    }
+
+    /** A proper source but for what is changed; what is changed to a dash is left out. */
+    private static Sources sources(Map<String, String> changed) {
+        Map<String, String> shop =
+                new HashMap<>(Map.of("partner", "shipped-suite", "seller", "acme", "check.hmac.secrets", "secret"));
+        shop.putAll(changed);
+        shop.values().remove("-");
+        Map<String, String> settings = new HashMap<>();
+        shop.forEach((name, value) -> settings.put("hub.source.shop." + name, value));
+        return new Sources(new SmallRyeConfigBuilder()
+                .withMapping(SourceSettings.class)
+                .withDefaultValues(settings)
+                .build()
+                .getConfigMapping(SourceSettings.class));
+    }
+}
