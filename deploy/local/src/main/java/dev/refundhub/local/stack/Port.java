@@ -4,7 +4,6 @@ package dev.refundhub.local.stack;
 public enum Port {
     GATEWAY(8080, "webhook-gateway"),
     REFUNDS(8081, "refunds-service"),
-    CONNECTORS(8082, "partner-connectors"),
     GATEWAY_MANAGEMENT(9080, "health and metrics of webhook-gateway"),
     REFUNDS_MANAGEMENT(9081, "health and metrics of refunds-service"),
     CONNECTORS_MANAGEMENT(9082, "health and metrics of partner-connectors"),

@@ -3,23 +3,24 @@ package dev.refundhub.local.stack;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A packaged service and what it is told from outside: the same variables as in production. */
 public enum Service {
-    GATEWAY("webhook-gateway", "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT),
-    REFUNDS("refunds-service", "refunds", Port.REFUNDS, Port.REFUNDS_MANAGEMENT),
-    CONNECTORS("partner-connectors", "connectors", Port.CONNECTORS, Port.CONNECTORS_MANAGEMENT);
+    GATEWAY("webhook-gateway", "gateway", Port.GATEWAY_MANAGEMENT, Optional.of(Port.GATEWAY)),
+    REFUNDS("refunds-service", "refunds", Port.REFUNDS_MANAGEMENT, Optional.of(Port.REFUNDS)),
+    CONNECTORS("partner-connectors", "connectors", Port.CONNECTORS_MANAGEMENT, Optional.empty());
 
     private final String title;
     private final String database;
-    private final Port port;
     private final Port management;
+    private final Optional<Port> door;
 
-    Service(String title, String database, Port port, Port management) {
+    Service(String title, String database, Port management, Optional<Port> door) {
         this.title = title;
         this.database = database;
-        this.port = port;
         this.management = management;
+        this.door = door;
     }
 
     @Override
@@ -52,7 +53,7 @@ public enum Service {
         Databases databases = settings.databases();
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.port(port)));
+        door.ifPresent(port -> environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.port(port))));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(settings.port(management)));
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", databases.reactive(database));

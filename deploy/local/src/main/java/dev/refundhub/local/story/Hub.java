@@ -60,10 +60,6 @@ final class Hub {
         }
     }
 
-    boolean knowsOrder(String orderId) {
-        return get("/orders/" + orderId).status() == 200;
-    }
-
     private Reply get(String path) {
         return Http.get(settings.refunds() + path, Http.bearer(token.get()));
     }
