@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.refundhub.messages.PartnerReport;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +111,7 @@ class PaymentJourneyTest {
 
     @Test
     void ourOwnReferenceInTheBagIsAdoptedWithoutAskingForAnything() throws Exception {
-        Violet violet = new Violet();
+        Violet violet = new Violet().isThere();
         violet.has(violet.refund("COMPLETED"));
 
         violet.order();
@@ -121,7 +123,7 @@ class PaymentJourneyTest {
 
     @Test
     void moneyThatSomebodyElseMovedIsToldAndNothingIsSent() throws Exception {
-        Violet violet = new Violet();
+        Violet violet = new Violet().isThere();
         violet.has(violet.refund(88004, "EXTERNAL", 400, "by hand"));
 
         violet.order();
@@ -145,6 +147,76 @@ class PaymentJourneyTest {
 
         assertEquals("COMPLETED", last(violet).outcome());
         assertEquals(1, violet.asked().size());
+    }
+
+    @Test
+    void whereNobodyListensNothingIsSentAndItIsPaidLater() throws Exception {
+        int port = Integer.parseInt(Hub.config("test.late.port"));
+        Violet violet = new Violet("late", port);
+        violet.order();
+        await().until(() -> "1"
+                .equals(Hub.look(
+                        "select 1 from call where tries > 1 and instruction_id = '" + violet.reference + "'")));
+
+        WireMockServer opened = new WireMockServer(port);
+        opened.start();
+        violet.has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+
+        assertEquals("COMPLETED", last(violet).outcome());
+        assertEquals(1, violet.asked().size());
+        assertEquals(1, last(violet).attempts());
+        opened.stop();
+    }
+
+    @Test
+    void whatVioletTurnsAwayAtTheDoorIsSentAgain() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(Violet.status(429, "").withHeader("Retry-After", "1"));
+        violet.order();
+        await().until(() -> violet.asked().size() == 1);
+
+        violet.hasThen();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+
+        assertEquals("COMPLETED", last(violet).outcome());
+        assertEquals(2, last(violet).attempts());
+        assertEquals(List.of("COMPLETED"), outcomes(violet));
+    }
+
+    @Test
+    void anEndedTokenIsRenewedAndThePaymentMadeOnce() throws Exception {
+        Violet violet = new Violet();
+        violet.readingAnswers(
+                Violet.status(401, "{\"status\":401,\"message\":\"Token has expired\",\"error_code\":11}"));
+        violet.order();
+        await().until(() -> violet.read() >= 2);
+
+        violet.has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+
+        assertEquals("COMPLETED", last(violet).outcome());
+        assertEquals(1, violet.asked().size());
+    }
+
+    @Test
+    void twoPaymentsOfABagAreMadeOneAfterTheOther() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("COMPLETED")).withFixedDelay(300), violet.refund("COMPLETED"));
+        String second = violet.reference.replace("hub-0", "hub-z");
+
+        violet.order();
+        Violet.order(violet.payment(second));
+
+        await().until(() ->
+                Hub.reports(second).size() == 1 && Hub.reports(violet.reference).size() == 1);
+        assertEquals(2, violet.asked().size());
+        Duration apart = Duration.between(when(violet, 0), when(violet, 1)).abs();
+        assertTrue(apart.toMillis() >= 300, "the second waited for the first: " + apart);
+    }
+
+    private static Instant when(Violet violet, int asked) {
+        return Instant.parse(violet.asked().get(asked).getLoggedDateString());
     }
 
     private static PartnerReport last(Violet violet) {

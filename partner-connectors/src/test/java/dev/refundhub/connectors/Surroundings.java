@@ -7,6 +7,7 @@ import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -35,11 +36,20 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         return Map.ofEntries(
                 Map.entry("kafka.bootstrap.servers", kafka()),
                 Map.entry("test.partners.port", String.valueOf(partners.port())),
+                Map.entry("test.late.port", String.valueOf(freePort())),
                 Map.entry("hub.account.violet.url", partners.baseUrl() + "/violet/v1"),
                 Map.entry("hub.account.shipped.url", partners.baseUrl()),
                 Map.entry("quarkus.datasource.username", "postgres"),
                 Map.entry("quarkus.datasource.password", "postgres"),
                 database());
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static Map.Entry<String, String> database() {

@@ -21,17 +21,30 @@ public final class Violet {
     public static final long ORDER = 61001;
     private static final AtomicLong LAST_BAG = new AtomicLong(62000);
 
-    private final WireMock http = new WireMock(Integer.parseInt(Hub.config("test.partners.port")));
+    private final WireMock http;
+    private final String account;
     public final long bag = LAST_BAG.incrementAndGet();
     public final String reference = String.format("hub-%016d", bag);
 
     public Violet() {
+        this("violet", Integer.parseInt(Hub.config("test.partners.port")));
+    }
+
+    public Violet(String account, int port) {
+        this.account = account;
+        this.http = new WireMock(port);
+    }
+
+    /** It lets us in. From here on it listens. */
+    public Violet isThere() {
         http.register(
                 post(urlEqualTo("/violet/v1/login")).willReturn(okJson("{\"token\":\"t1\",\"refresh_token\":\"r1\"}")));
+        return this;
     }
 
     /** The bag has these refunds until it is asked for one. */
     public Violet has(String... refunds) {
+        isThere();
         http.register(get(urlEqualTo(path()))
                 .inScenario(reference)
                 .whenScenarioStateIs(Scenario.STARTED)
@@ -57,6 +70,7 @@ public final class Violet {
     }
 
     public Violet readingAnswers(ResponseDefinitionBuilder answer) {
+        isThere();
         http.register(get(urlEqualTo(path())).inScenario(reference).willReturn(answer));
         return this;
     }
@@ -100,7 +114,7 @@ public final class Violet {
                 "acme",
                 "20776138",
                 1001,
-                "violet",
+                account,
                 ORDER,
                 bag,
                 "USD",

@@ -53,6 +53,7 @@ final class Exchange {
             request.reset();
             return;
         }
+        request.exceptionHandler(failure -> end("CUT_OFF"));
         ended.future().onComplete(done -> {
             if (!(done.result() instanceof Answered)) {
                 request.reset();

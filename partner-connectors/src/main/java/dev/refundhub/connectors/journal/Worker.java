@@ -2,6 +2,8 @@ package dev.refundhub.connectors.journal;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -18,6 +20,8 @@ final class Worker {
     private int working;
     private boolean claiming;
     private boolean wokenMeanwhile;
+    private final Promise<Void> idle = Promise.promise();
+    private boolean stopping;
 
     Worker(String account, int callsAtOnce, Journal journal, Steps steps, Context context) {
         this.account = account;
@@ -31,7 +35,26 @@ final class Worker {
         context.runOnContext(here -> claim());
     }
 
+    /** Takes no more; ends when what was taken has ended. */
+    Future<Void> stop() {
+        context.runOnContext(here -> {
+            stopping = true;
+            endIfIdle();
+        });
+        return idle.future();
+    }
+
+    private void endIfIdle() {
+        if (stopping && working == 0 && !claiming) {
+            idle.tryComplete();
+        }
+    }
+
     private void claim() {
+        if (stopping) {
+            endIfIdle();
+            return;
+        }
         if (claiming) {
             wokenMeanwhile = true;
             return;
@@ -54,7 +77,7 @@ final class Worker {
         claiming = false;
         working += calls.size();
         calls.forEach(this::work);
-        if (wokenMeanwhile) {
+        if (wokenMeanwhile || stopping) {
             wokenMeanwhile = false;
             claim();
         }

@@ -1,0 +1,121 @@
+package dev.refundhub.connectors;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.patch;
+import static com.github.tomakehurst.wiremock.client.WireMock.patchRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.refundhub.messages.PartnerReport;
+import dev.refundhub.messages.ShippedSuiteConfirmation;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ConfirmationJourneyTest {
+
+    private static final AtomicInteger LAST = new AtomicInteger(40);
+
+    private final WireMock shipped = new WireMock(Integer.parseInt(Hub.config("test.partners.port")));
+    private final int request = LAST.incrementAndGet();
+    private final String instruction = "hub-confirm-" + request;
+
+    @Test
+    void aConfirmationSaysWhatWasPaidToTheCent() throws Exception {
+        shipped.register(patch(urlEqualTo(path())).willReturn(okJson("{}")));
+
+        confirm();
+
+        assertEquals("COMPLETED", last().outcome());
+        assertEquals(21077, last().movedMinor());
+        assertEquals("CONFIRM", last().kind());
+        LoggedRequest told = told().get(0);
+        assertEquals("Bearer sk_development_test", told.getHeader("Authorization"));
+        assertEquals(
+                "{\"external_id\":\"1001\",\"amount\":210.77,\"display_amount\":210.77,\"currency\":\"USD\"}",
+                told.getBodyAsString());
+    }
+
+    @Test
+    void aConfirmationThatIsNotClearIsToldAgain() throws Exception {
+        answerOnce(Scenario.STARTED, "late", okJson("{}").withFixedDelay(3000));
+        answerOnce("late", "broken", aResponse().withStatus(503));
+        answerOnce("broken", "well", okJson("{}"));
+
+        confirm();
+
+        assertEquals("COMPLETED", last().outcome());
+        assertEquals(3, last().attempts());
+        assertEquals(1, last().revision());
+    }
+
+    @Test
+    void aClearNoIsFinal() throws Exception {
+        shipped.register(
+                patch(urlEqualTo(path())).willReturn(aResponse().withStatus(404).withBody("{\"error\":\"gone\"}")));
+
+        confirm();
+
+        assertEquals("DECLINED", last().outcome());
+        assertEquals(true, last().isFinal());
+        assertEquals(1, told().size());
+    }
+
+    @Test
+    void whoDiedWhileConfirmingConfirmsAgain() throws Exception {
+        shipped.register(patch(urlEqualTo(path())).willReturn(okJson("{}")));
+
+        Hub.change(
+                """
+                insert into call (instruction_id, kind, seller, order_id, refund_id, account, currency, terms, instruction,
+                    state, next_at, claimed, claim_no)
+                values ('%s', 'CONFIRM', 'acme', '1', 1001, 'shipped', 'USD', '{}', '%s', 'SENT', now(), true, 1)"""
+                        .formatted(instruction, Hub.JSON.writeValueAsString(confirmation())));
+
+        assertEquals("COMPLETED", last().outcome());
+        assertEquals(1, told().size());
+    }
+
+    private void answerOnce(String state, String then, ResponseDefinitionBuilder answer) {
+        shipped.register(patch(urlEqualTo(path()))
+                .inScenario(instruction)
+                .whenScenarioStateIs(state)
+                .willSetStateTo(then)
+                .willReturn(answer));
+    }
+
+    private void confirm() throws Exception {
+        Hub.order(
+                ShippedSuiteConfirmation.TOPIC,
+                ShippedSuiteConfirmation.TYPE,
+                Hub.JSON.writeValueAsString(confirmation()));
+    }
+
+    private ShippedSuiteConfirmation confirmation() {
+        return new ShippedSuiteConfirmation(
+                instruction, "CONFIRM", "acme", "20776138", 1001, "shipped", request, "1001", 21077, 21077, "USD");
+    }
+
+    private PartnerReport last() {
+        await().until(() -> !Hub.reports(instruction).isEmpty());
+        return Hub.reports(instruction).get(0);
+    }
+
+    private List<LoggedRequest> told() {
+        return shipped.find(patchRequestedFor(urlEqualTo(path())));
+    }
+
+    private String path() {
+        return "/v1/refunds/" + request;
+    }
+}
