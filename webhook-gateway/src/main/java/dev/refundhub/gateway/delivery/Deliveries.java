@@ -37,7 +37,9 @@ class Deliveries {
                 as arrived (id, source, received_at, sha256, headers, body)
             """;
 
-    private static final String MARK = "update delivery set state = $1, reason = $2 where id = any($3)";
+    /** The bounds are for the planner: so it looks only into the days of these ids. */
+    private static final String MARK =
+            "update delivery set state = $1, reason = $2 where id = any($3) and id between $4 and $5";
 
     private static final String UNTOLD =
             """
@@ -145,14 +147,21 @@ class Deliveries {
         return Multi.createFrom()
                 .iterable(byOutcome.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(outcome -> client.preparedQuery(MARK)
-                        .execute(Tuple.of(
-                                outcome.getKey().isPresent() ? "QUARANTINED" : "TOLD",
-                                outcome.getKey().map(Reason::name).orElse(null),
-                                outcome.getValue().stream().map(Mark::id).toArray(UUID[]::new)))
-                        .replaceWithVoid())
+                .transformToUniAndConcatenate(outcome -> update(client, outcome.getKey(), outcome.getValue()))
                 .collect()
                 .last();
+    }
+
+    private static Uni<Void> update(SqlClient client, Optional<Reason> quarantined, List<Mark> marks) {
+        List<UUID> ids = marks.stream().map(Mark::id).sorted().toList();
+        return client.preparedQuery(MARK)
+                .execute(Tuple.of(
+                        quarantined.isPresent() ? "QUARANTINED" : "TOLD",
+                        quarantined.map(Reason::name).orElse(null),
+                        ids.toArray(UUID[]::new),
+                        ids.get(0),
+                        ids.get(ids.size() - 1)))
+                .replaceWithVoid();
     }
 
     private static byte[] sha256(byte[] body) {

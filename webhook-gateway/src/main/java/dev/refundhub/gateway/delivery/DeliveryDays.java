@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Every day has its partition before it begins. */
 @ApplicationScoped
@@ -31,42 +31,51 @@ class DeliveryDays {
         this.ahead = settings.daysAhead();
     }
 
-    /** Before the first request can arrive: what once lies in the default partition is in the way of its day's. */
+    /** Before the first request can arrive: a delivery whose day has no partition yet takes the long way. */
     void atStart(@Observes StartupEvent start) throws SQLException {
         prepare();
     }
 
     @Scheduled(every = "1h", delayed = "1h")
     void prepare() throws SQLException {
+        prepareUntil(LocalDate.now(ZoneOffset.UTC).plusDays(ahead));
+    }
+
+    void prepareUntil(LocalDate last) throws SQLException {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
+            statement.execute("set local lock_timeout = '2s'");
             statement.execute("select pg_advisory_xact_lock(hashtext('delivery days'))");
-            for (LocalDate day : Stream.iterate(today, day -> day.plusDays(1))
-                    .limit(ahead + 1L)
-                    .toList()) {
-                prepare(day, statement);
+            for (LocalDate day : today.datesUntil(last.plusDays(1)).toList()) {
+                if (isMissing(day, statement)) {
+                    create(day, statement);
+                }
             }
             connection.commit();
         }
     }
 
-    /** Attached rather than created in place: that needs no lock that would stop the deliveries of today. */
-    private static void prepare(LocalDate day, Statement statement) throws SQLException {
-        String name = NAME.format(day);
-        try (var found = statement.executeQuery("select to_regclass('" + name + "') is null")) {
-            found.next();
-            if (!found.getBoolean(1)) {
-                return;
-            }
+    private static boolean isMissing(LocalDate day, Statement statement) throws SQLException {
+        try (ResultSet missing =
+                statement.executeQuery("select to_regclass('%s') is null".formatted(NAME.format(day)))) {
+            missing.next();
+            return missing.getBoolean(1);
         }
+    }
+
+    /**
+     * Attached rather than created in place: that needs no lock that would stop the deliveries of today. What of that day went
+     * into the default partition moves with it.
+     */
+    private static void create(LocalDate day, Statement statement) throws SQLException {
         for (String sql : List.of(
-                "set local lock_timeout = '2s'",
-                "create table %s (like delivery including all)".formatted(name),
-                "alter table delivery attach partition %s for values from ('%s') to ('%s')"
-                        .formatted(name, lowest(day), lowest(day.plusDays(1))))) {
-            statement.execute(sql);
+                "create table %1$s (like delivery including all)",
+                "with stray as (delete from delivery_default where id >= '%2$s' and id < '%3$s' returning *)"
+                        + " insert into %1$s select * from stray",
+                "alter table delivery attach partition %1$s for values from ('%2$s') to ('%3$s')")) {
+            statement.execute(sql.formatted(NAME.format(day), lowest(day), lowest(day.plusDays(1))));
         }
     }
 

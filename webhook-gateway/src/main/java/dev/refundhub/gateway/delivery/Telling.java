@@ -59,6 +59,10 @@ class Telling {
 
     /** What became of it; fails if Kafka did not take it. */
     Uni<Mark> tell(Delivery delivery) {
+        return Uni.createFrom().deferred(() -> readAndTell(delivery));
+    }
+
+    private Uni<Mark> readAndTell(Delivery delivery) {
         Reading reading = sources.named(delivery.source()).read(delivery);
         return reading instanceof Told told
                 ? events.tell(delivery, told)

@@ -12,12 +12,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** Deliveries that were kept but not told in time: a process died, or Kafka was away. */
 @ApplicationScoped
 class UntoldDeliveries {
 
+    private static final Logger LOG = Logger.getLogger(UntoldDeliveries.class);
     private static final int MOST_AT_ONCE = 128;
+    private static final int A_FEW = 4;
     /** Longer than Kafka's own delivery time-out, shorter than a transaction may be idle. */
     private static final Duration TELL_WITHIN = Duration.ofSeconds(15);
 
@@ -44,20 +47,28 @@ class UntoldDeliveries {
     @Scheduled(every = "{hub.delivery.take-up-every}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> takeUp() {
         return telling.kafka().mayTry()
-                ? someOrAll().replaceWithVoid()
+                ? orNextTime(someOrAll())
                 : Uni.createFrom().voidItem();
     }
 
     @Scheduled(every = "{hub.delivery.take-up-every}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> measure() {
-        return deliveries.secondsOldestIsUntold().invoke(metrics::oldestUntold).replaceWithVoid();
+        return orNextTime(deliveries.secondsOldestIsUntold().invoke(metrics::oldestUntold));
     }
 
-    /** Where Kafka did not answer last time, one delivery tries whether it does now. */
+    private static Uni<Void> orNextTime(Uni<?> work) {
+        return work.replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("untold deliveries cannot be looked for: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Where Kafka did not answer last time, a few try whether it does now: one alone might be what it will never take. */
     private Uni<TakenUp> someOrAll() {
         return Uni.createFrom()
                 .deferred(() -> deliveries.takeUp(
-                        telling.kafka().inTrouble() ? 1 : MOST_AT_ONCE,
+                        telling.kafka().inTrouble() ? A_FEW : MOST_AT_ONCE,
                         settings.takeUpAfter(),
                         sources.names(),
                         this::tell))

@@ -73,7 +73,7 @@ class WebhookResource {
             keep(routing, source, arrived);
         } else {
             metrics.untrusted(source.name());
-            LOG.debugf("untrusted delivery to %s", source.name());
+            LOG.infof("a request to source %s is not trusted", source.name());
             answer(routing, 401);
         }
     }

@@ -18,6 +18,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -25,6 +27,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +53,17 @@ class WebhookJourneyTest {
     @TestHTTPResource("/")
     URI gateway;
 
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metricsPage;
+
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String kafka;
 
     @Inject
     KeptDeliveries kept;
+
+    @Inject
+    DeliveryDays days;
 
     @Inject
     ObjectMapper json;
@@ -303,8 +314,59 @@ class WebhookJourneyTest {
 
     @Test
     void everyDayToComeHasItsPartition() {
-        assertEquals("9", kept.one("select count(*) from pg_inherits where inhparent = 'delivery'::regclass"));
-        assertEquals("0", kept.one("select count(*) from delivery_default"));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+
+        assertAll(today.datesUntil(today.plusDays(8))
+                .map(day -> "delivery_" + day.format(DateTimeFormatter.BASIC_ISO_DATE))
+                .map(partition -> () -> assertEquals(partition, kept.one("select to_regclass('" + partition + "')"))));
+    }
+
+    @Test
+    void whatCameBeforeItsPartitionMovesIntoIt() throws SQLException {
+        LocalDate unprepared = LocalDate.now(ZoneOffset.UTC).plusDays(12);
+        UUID early = DeliveryId.at(unprepared.atTime(12, 0).toInstant(ZoneOffset.UTC));
+        String partition = "select tableoid::regclass from delivery where id = '" + early + "'";
+        kept.leave(early, "initech-shipped", new byte[0]);
+        assertEquals("delivery_default", kept.one(partition));
+
+        days.prepareUntil(unprepared);
+
+        assertEquals("delivery_" + unprepared.format(DateTimeFormatter.BASIC_ISO_DATE), kept.one(partition));
+    }
+
+    @Test
+    void aBodyThatDoesNotArriveIsNotWaitedFor() throws IOException {
+        try (Socket slow = new Socket(gateway.getHost(), gateway.getPort())) {
+            slow.getOutputStream()
+                    .write("POST /webhooks/acme-shipped HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf"
+                            .getBytes(UTF_8));
+
+            String answer = new String(slow.getInputStream().readAllBytes(), UTF_8);
+
+            assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
+        }
+    }
+
+    @Test
+    void whatHappensIsCounted() {
+        accepted(acme(refundRequest(701)).signed(Surroundings.SECRET));
+        acme(refundRequest(701)).send();
+        to("nobody", "").send();
+
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            String metrics = acme("").at(metricsPage)
+                    .as("GET", BodyPublishers.noBody())
+                    .send()
+                    .body();
+            assertAll(Stream.of(
+                            "hub_deliveries_total{outcome=\"kept\",reason=\"\",source=\"acme-shipped\"}",
+                            "hub_deliveries_total{outcome=\"told\",reason=\"\",source=\"acme-shipped\"}",
+                            "hub_deliveries_untrusted_total{source=\"acme-shipped\"}",
+                            "hub_deliveries_untrusted_total{source=\"unknown\"}",
+                            "hub_deliveries_untold_age_seconds",
+                            "hub_delivery_commit_seconds_count")
+                    .map(name -> () -> assertTrue(metrics.contains(name), name)));
+        });
     }
 
     private SentDelivery acme(String body) {
