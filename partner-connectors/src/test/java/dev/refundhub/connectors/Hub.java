@@ -107,8 +107,23 @@ public final class Hub {
         }
     }
 
+    /** Lets everybody into the database, or throws everybody out. */
+    public static void database(boolean there) throws SQLException {
+        try (Connection connection = connect("template1");
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database postgres with allow_connections " + there);
+            if (!there) {
+                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'postgres'");
+            }
+        }
+    }
+
     private static Connection connect() throws SQLException {
-        String url = "jdbc:postgresql://localhost:" + config("test.postgres.port") + "/postgres";
+        return connect("postgres");
+    }
+
+    private static Connection connect(String database) throws SQLException {
+        String url = "jdbc:postgresql://localhost:" + config("test.postgres.port") + "/" + database;
         return DriverManager.getConnection(url, "postgres", "postgres");
     }
 }

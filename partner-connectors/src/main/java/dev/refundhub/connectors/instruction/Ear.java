@@ -13,7 +13,8 @@ import java.util.List;
 final class Ear {
 
     /** After a restore the same wish may come with these changed; everything else is what was ordered. */
-    private static final List<String> MAY_CHANGE = List.of("refundId", "known", "text", "restock", "notify");
+    private static final List<String> MAY_CHANGE =
+            List.of("refundId", "known", "text", "restock", "notify", "externalId");
 
     private static final String NOT_UNDERSTOOD = "NOT_UNDERSTOOD";
 

@@ -21,17 +21,19 @@ final class VioletLogin {
 
     private static final Logger LOG = Logger.getLogger(VioletLogin.class);
     private static final String TOKEN = "X-Violet-Token";
-    private static final Duration RENEWED_AFTER = Duration.ofHours(23);
+    static final Duration RENEWED_AFTER = Duration.ofHours(23);
 
     private final VioletAccount account;
     private final PartnerHttp http;
+    private final Duration renewedAfter;
     private Tokens tokens;
     private long sinceNanos;
     private Uni<Optional<Tokens>> underWay;
 
-    VioletLogin(VioletAccount account, PartnerHttp http) {
+    VioletLogin(VioletAccount account, PartnerHttp http, Duration renewedAfter) {
         this.account = account;
         this.http = http;
+        this.renewedAfter = renewedAfter;
     }
 
     /** The three headers of every call, once there is a token; empty where Violet lets us not in. */
@@ -59,7 +61,7 @@ final class VioletLogin {
     }
 
     private synchronized Optional<Tokens> present() {
-        boolean fresh = System.nanoTime() - sinceNanos < RENEWED_AFTER.toNanos();
+        boolean fresh = System.nanoTime() - sinceNanos < renewedAfter.toNanos();
         return fresh ? Optional.ofNullable(tokens) : Optional.empty();
     }
 

@@ -17,7 +17,7 @@ public final class VioletPartner implements Partner {
     public VioletPartner(VioletAccount account, Vertx vertx) {
         this.account = account;
         this.http = new PartnerHttp(vertx, account.url(), account.deadline(), account.callsAtOnce());
-        this.login = new VioletLogin(account, http);
+        this.login = new VioletLogin(account, http, VioletLogin.RENEWED_AFTER);
     }
 
     @Override
