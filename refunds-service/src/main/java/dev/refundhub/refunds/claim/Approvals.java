@@ -1,0 +1,69 @@
+package dev.refundhub.refunds.claim;
+
+import dev.refundhub.refunds.policy.ApprovedToday;
+import dev.refundhub.refunds.policy.Policies;
+import dev.refundhub.refunds.policy.Policy;
+import dev.refundhub.refunds.refund.Books;
+import dev.refundhub.refunds.refund.By;
+import dev.refundhub.refunds.refund.Refund;
+import dev.refundhub.refunds.refund.Sellers;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+/** Lets each seller's policy decide about what nobody has to look at. */
+@ApplicationScoped
+public class Approvals {
+
+    private final Policies policies;
+    private final Sellers sellers;
+
+    Approvals(Policies policies, Sellers sellers) {
+        this.policies = policies;
+        this.sellers = sellers;
+    }
+
+    /** Approves what is free of holds and within its seller's limits. */
+    public Uni<Void> decide(Books books, List<Refund> requested, Map<String, Policy> bySeller) {
+        List<Refund> candidates = requested.stream()
+                .filter(Refund::isFreeToApprove)
+                .filter(r -> policy(bySeller, r).approvesSome(r.source(), r.currency()))
+                .toList();
+        if (candidates.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        LocalDate today = LocalDate.ofInstant(books.now(), ZoneOffset.UTC);
+        List<ApprovedToday.Key> keys =
+                candidates.stream().map(r -> key(r, today)).distinct().toList();
+        return policies.lockApprovedToday(books.session(), keys)
+                .invoke(used -> candidates.forEach(r -> decide(books, r, policy(bySeller, r), used.get(key(r, today)))))
+                .replaceWithVoid();
+    }
+
+    private void decide(Books books, Refund refund, Policy policy, ApprovedToday used) {
+        By by = new By("policy", null, books.now());
+        switch (policy.judge(refund.source(), refund.currency(), refund.amount(), used.amount())) {
+            case APPROVE -> {
+                used.add(refund.amount());
+                books.keep(refund, refund.approve(sellers.accounts(seller(refund)), by));
+            }
+            case BEYOND_LIMIT -> books.keep(refund, refund.exceedsPolicy("approved today: " + used.amount(), by));
+            case ASK_A_PERSON -> {}
+        }
+    }
+
+    private static Policy policy(Map<String, Policy> bySeller, Refund refund) {
+        return bySeller.getOrDefault(seller(refund), Policy.NONE);
+    }
+
+    private static ApprovedToday.Key key(Refund refund, LocalDate today) {
+        return new ApprovedToday.Key(seller(refund), refund.source(), refund.currency(), today);
+    }
+
+    private static String seller(Refund refund) {
+        return refund.order().key().seller();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.refundhub.refunds.claim;
+
+import dev.refundhub.messages.PartnerClaim;
+import dev.refundhub.refunds.order.Asked;
+import dev.refundhub.refunds.order.BadOrder;
+import dev.refundhub.refunds.order.Order;
+import dev.refundhub.refunds.order.OrderKey;
+import dev.refundhub.refunds.order.ToldOrder;
+import dev.refundhub.refunds.order.ToldOrders;
+import dev.refundhub.refunds.policy.Policies;
+import dev.refundhub.refunds.policy.Policy;
+import dev.refundhub.refunds.refund.Books;
+import dev.refundhub.refunds.refund.By;
+import dev.refundhub.refunds.refund.Refund;
+import dev.refundhub.refunds.refund.Refunds;
+import dev.refundhub.refunds.refund.Wish;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes a refund of each claim that is news: reserved and decided, on hold, or parked until its order is known. */
+@ApplicationScoped
+public class Claims {
+
+    private final Refunds refunds;
+    private final ParkedEvents parked;
+    private final Policies policies;
+    private final Approvals approvals;
+    private final ToldOrders toldOrders;
+
+    Claims(Refunds refunds, ParkedEvents parked, Policies policies, Approvals approvals, ToldOrders toldOrders) {
+        this.refunds = refunds;
+        this.parked = parked;
+        this.policies = policies;
+        this.approvals = approvals;
+        this.toldOrders = toldOrders;
+    }
+
+    /** A claim and the id of the event that told it. */
+    public record Told(String eventId, PartnerClaim claim) {
+
+        public OrderKey orderKey() {
+            return new OrderKey(claim.seller(), claim.order().id());
+        }
+
+        SourceKey sourceKey() {
+            return new SourceKey(claim.seller(), claim.partner(), claim.caseRef());
+        }
+    }
+
+    /** What makes a claim the same claim, for ever. */
+    private record SourceKey(String seller, String sourceKind, String sourceRef) {}
+
+    /** In one transaction that has locked the orders of all of them. */
+    public Uni<Void> take(Books books, List<Told> told) {
+        Map<SourceKey, Told> news = new LinkedHashMap<>();
+        told.forEach(each -> news.putIfAbsent(each.sourceKey(), each));
+        return known(books, news.keySet())
+                .invoke(news.keySet()::removeAll)
+                .chain(() -> parkWhatNobodyKnows(books, news))
+                .chain(() -> news.isEmpty() ? Uni.createFrom().voidItem() : request(books, List.copyOf(news.values())));
+    }
+
+    private Uni<Set<SourceKey>> known(Books books, Set<SourceKey> asked) {
+        Map<String, Set<String>> refsByKind = asked.stream()
+                .collect(Collectors.groupingBy(
+                        SourceKey::sourceKind, Collectors.mapping(SourceKey::sourceRef, Collectors.toSet())));
+        Uni<Set<SourceKey>> known = Uni.createFrom().item(new HashSet<>());
+        for (Map.Entry<String, Set<String>> kind : refsByKind.entrySet()) {
+            known = known.call(found -> refunds.bySourceRefs(books.session(), kind.getKey(), kind.getValue())
+                    .invoke(refunds -> refunds.forEach(
+                            r -> found.add(new SourceKey(r.order().key().seller(), r.sourceKind(), r.sourceRef())))));
+        }
+        return known;
+    }
+
+    private Uni<Void> parkWhatNobodyKnows(Books books, Map<SourceKey, Told> news) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Iterator<Told> each = news.values().iterator(); each.hasNext(); ) {
+            Told told = each.next();
+            if (order(books, told).isEmpty()) {
+                each.remove();
+                done = done.chain(() -> parked.park(books.session(), told.eventId(), told.claim(), books.now()));
+            }
+        }
+        return done;
+    }
+
+    /** The order, learned from the claim itself where nobody else told it. */
+    private Optional<Order> order(Books books, Told told) {
+        return books.order(told.orderKey()).or(() -> learned(told).map(order -> {
+            books.add(order);
+            return order;
+        }));
+    }
+
+    /** A payload that does not hold together teaches nothing. */
+    private Optional<Order> learned(Told told) {
+        if (told.claim().orderAsTold() == null) {
+            return Optional.empty();
+        }
+        try {
+            ToldOrder order = toldOrders.fromPartner(told.claim().orderAsTold());
+            return order.key().equals(told.orderKey())
+                    ? Optional.of(new Order(order.order(), order.digest()))
+                    : Optional.empty();
+        } catch (BadOrder e) {
+            return Optional.empty();
+        }
+    }
+
+    private Uni<Void> request(Books books, List<Told> news) {
+        Set<String> sellers = news.stream().map(t -> t.claim().seller()).collect(Collectors.toSet());
+        return refunds.newIds(books.session(), news.size())
+                .chain(ids -> policies.of(books.session(), sellers).chain(bySeller -> {
+                    List<Refund> requested = new ArrayList<>();
+                    for (int i = 0; i < news.size(); i++) {
+                        requested.add(request(books, ids.get(i), news.get(i), bySeller));
+                    }
+                    return approvals.decide(books, requested, bySeller);
+                }));
+    }
+
+    private static Refund request(Books books, long id, Told told, Map<String, Policy> bySeller) {
+        PartnerClaim claim = told.claim();
+        Order order = books.order(told.orderKey()).orElseThrow();
+        Refund refund = new Refund(id, order, wish(claim), books.now());
+        boolean withTax = bySeller.getOrDefault(claim.seller(), Policy.NONE)
+                .of(claim.source())
+                .includeTax();
+        By by = new By(claim.partner() + ", delivery " + claim.deliveryId(), claim.reason(), books.now());
+        books.add(refund);
+        books.keep(refund, refund.request(withTax, by));
+        return refund;
+    }
+
+    private static Wish wish(PartnerClaim claim) {
+        return new Wish(
+                claim.partner(),
+                claim.caseRef(),
+                claim.source(),
+                claim.source(),
+                claim.reason(),
+                claim.items().stream()
+                        .map(i -> new Asked(i.lineId(), i.quantity()))
+                        .toList());
+    }
+}

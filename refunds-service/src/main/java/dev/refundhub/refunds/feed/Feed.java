@@ -1,0 +1,107 @@
+package dev.refundhub.refunds.feed;
+
+import dev.refundhub.messages.PartnerClaim;
+import dev.refundhub.refunds.claim.Approvals;
+import dev.refundhub.refunds.claim.Claims;
+import dev.refundhub.refunds.claim.ParkedEvents;
+import dev.refundhub.refunds.order.Order;
+import dev.refundhub.refunds.order.OrderKey;
+import dev.refundhub.refunds.order.ToldOrder;
+import dev.refundhub.refunds.policy.Policies;
+import dev.refundhub.refunds.policy.Policy;
+import dev.refundhub.refunds.refund.Books;
+import dev.refundhub.refunds.refund.By;
+import dev.refundhub.refunds.refund.Refund;
+import dev.refundhub.refunds.refund.Refunds;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Takes the merchant's word for its orders, and does what waited for it. */
+@ApplicationScoped
+class Feed {
+
+    private final Refunds refunds;
+    private final Claims claims;
+    private final Approvals approvals;
+    private final Policies policies;
+    private final ParkedEvents parked;
+
+    Feed(Refunds refunds, Claims claims, Approvals approvals, Policies policies, ParkedEvents parked) {
+        this.refunds = refunds;
+        this.claims = claims;
+        this.approvals = approvals;
+        this.policies = policies;
+        this.parked = parked;
+    }
+
+    /** In one transaction that has locked the orders. Returns those told that contradict what was told before. */
+    Uni<Set<ToldOrder>> take(Books books, List<ToldOrder> told) {
+        Set<ToldOrder> contradicting = new HashSet<>();
+        Set<OrderKey> arrived = new HashSet<>();
+        Set<OrderKey> confirmed = told.stream()
+                .map(ToldOrder::key)
+                .filter(key -> books.order(key).filter(Order::isUnconfirmed).isPresent())
+                .collect(Collectors.toSet());
+        return requestedOf(books, confirmed)
+                .invoke(waiting -> waiting.forEach(Refund::withdraw))
+                .invoke(waiting -> told.forEach(each -> take(books, each, arrived, contradicting)))
+                .call(waiting -> reconsider(books, waiting))
+                .call(() -> takeUpParked(books, arrived))
+                .replaceWith(contradicting);
+    }
+
+    private static void take(Books books, ToldOrder told, Set<OrderKey> arrived, Set<ToldOrder> contradicting) {
+        Order order = books.order(told.key()).orElse(null);
+        if (order == null) {
+            books.add(new Order(told.order(), told.digest()));
+            arrived.add(told.key());
+        } else if (order.take(told.order(), told.digest()) == Order.Taken.CONTRADICTS) {
+            contradicting.add(told);
+        }
+    }
+
+    private Uni<List<Refund>> requestedOf(Books books, Set<OrderKey> confirmed) {
+        return confirmed.isEmpty() ? Uni.createFrom().item(List.of()) : refunds.requestedOf(books.session(), confirmed);
+    }
+
+    /** Amount and reservation anew, from what the merchant says, then the policy. */
+    private Uni<Void> reconsider(Books books, List<Refund> waiting) {
+        if (waiting.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Set<String> sellers = waiting.stream().map(Feed::seller).collect(Collectors.toSet());
+        return policies.of(books.session(), sellers).chain(bySeller -> {
+            By by = new By("orders", null, books.now());
+            waiting.forEach(refund -> books.keep(refund, refund.reconsider(withTax(refund, bySeller), by)));
+            return approvals.decide(books, waiting, bySeller);
+        });
+    }
+
+    private Uni<Void> takeUpParked(Books books, Set<OrderKey> arrived) {
+        return arrived.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : parked.takeUp(books.session(), arrived)
+                        .map(events -> events.stream().map(Feed::told).toList())
+                        .chain(told -> claims.take(books, told));
+    }
+
+    private static Claims.Told told(PartnerClaim claim) {
+        return new Claims.Told(UUID.randomUUID().toString(), claim);
+    }
+
+    private static boolean withTax(Refund refund, Map<String, Policy> bySeller) {
+        return bySeller.getOrDefault(seller(refund), Policy.NONE)
+                .of(refund.source())
+                .includeTax();
+    }
+
+    private static String seller(Refund refund) {
+        return refund.order().key().seller();
+    }
+}

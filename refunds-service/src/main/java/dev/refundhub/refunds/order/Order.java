@@ -1,0 +1,227 @@
+package dev.refundhub.refunds.order;
+
+import dev.refundhub.messages.MerchantOrder;
+import dev.refundhub.refunds.order.Quote.Verdict;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What was bought and paid, and how much of it is promised or gone. Whoever changes it has locked it. */
+@Entity
+@Table(name = "customer_order")
+public class Order {
+
+    /** What became of an order that was told. */
+    public enum Taken {
+        NEWS,
+        OLDER,
+        SAME,
+        CONTRADICTS
+    }
+
+    private static final long LEARNED = 0;
+
+    @EmbeddedId
+    private OrderKey key;
+
+    private String number;
+
+    private long version;
+
+    private String digest;
+
+    @Column(name = "placed_at")
+    private Instant placedAt;
+
+    private String currency;
+
+    @Column(name = "customer_subject")
+    private String customerSubject;
+
+    @Embedded
+    private Entitlement money;
+
+    @OneToMany(mappedBy = "order", cascade = CascadeType.PERSIST)
+    @OrderBy("position")
+    private List<OrderLine> lines = new ArrayList<>();
+
+    protected Order() {}
+
+    /** An order nobody knew, from the merchant's feed or learned from a partner (version 0). */
+    public Order(MerchantOrder told, String digest) {
+        this.key = new OrderKey(told.seller(), told.orderId());
+        this.money = new Entitlement(0);
+        replaceBy(told, digest);
+    }
+
+    /** Takes the merchant's newest word; a currency that the merchant once told never changes. */
+    public Taken take(MerchantOrder told, String toldDigest) {
+        if (told.version() < version) {
+            return Taken.OLDER;
+        }
+        boolean same = digest.equals(toldDigest);
+        if (told.version() == version && same) {
+            return Taken.SAME;
+        }
+        boolean otherCurrency = !isUnconfirmed() && !told.currency().equals(currency);
+        if (told.version() == version || otherCurrency) {
+            return Taken.CONTRADICTS;
+        }
+        replaceBy(told, toldDigest);
+        return Taken.NEWS;
+    }
+
+    private void replaceBy(MerchantOrder told, String toldDigest) {
+        version = told.version();
+        digest = toldDigest;
+        currency = told.currency();
+        number = told.number();
+        placedAt = told.placedAt();
+        customerSubject = told.customer() == null ? null : told.customer().subject();
+        money.pay(told.paidMinor());
+        List<ToldLine> toldLines = ToldLine.of(told);
+        for (OrderLine line : lines) {
+            if (toldLines.stream().noneMatch(t -> t.lineId().equals(line.lineId()))) {
+                line.vanish();
+            }
+        }
+        for (ToldLine toldLine : toldLines) {
+            line(toldLine.lineId()).orElseGet(() -> add(toldLine.lineId())).take(toldLine);
+        }
+    }
+
+    private OrderLine add(String lineId) {
+        OrderLine line = new OrderLine(this, lineId);
+        lines.add(line);
+        return line;
+    }
+
+    /** What these units are worth now. A line named twice counts once with both quantities. */
+    public Quote quote(List<Asked> asked, boolean withTax) {
+        Map<String, Integer> quantities = new LinkedHashMap<>();
+        asked.forEach(a -> quantities.merge(a.lineId(), a.quantity(), Math::addExact));
+        List<Portion> portions = new ArrayList<>();
+        for (Map.Entry<String, Integer> each : quantities.entrySet()) {
+            Optional<OrderLine> line = line(each.getKey()).filter(OrderLine::isItem);
+            if (line.isEmpty()) {
+                return new Quote(Verdict.UNKNOWN_LINE, List.of(), "asked for " + quantities);
+            }
+            portions.add(line.get().priceOf(each.getValue(), withTax));
+        }
+        return judge(portions);
+    }
+
+    private Quote judge(List<Portion> portions) {
+        for (Portion portion : portions) {
+            long free = lineOf(portion).units().left();
+            if (portion.quantity() > free) {
+                String detail =
+                        "line %s: %d units wanted, %d left".formatted(portion.lineId(), portion.quantity(), free);
+                return new Quote(Verdict.UNITS_TAKEN, portions, detail);
+            }
+        }
+        long wanted = Portion.total(portions);
+        long left = Math.min(left(), portions.stream().mapToLong(this::leftFor).sum());
+        if (wanted > left || wanted == 0) {
+            String detail = "%s %s wanted, %s left"
+                    .formatted(currency, Money.major(wanted, currency), Money.major(left, currency));
+            return new Quote(Verdict.TOO_LITTLE_LEFT, portions, detail);
+        }
+        return new Quote(Verdict.COVERED, portions, null);
+    }
+
+    private long leftFor(Portion portion) {
+        return Math.min(portion.amount(), lineOf(portion).money().left());
+    }
+
+    /**
+     * Promises these portions.
+     *
+     * @throws MoreThanIsLeft where they are not covered
+     */
+    public void reserve(List<Portion> portions) {
+        money.reserve(Portion.total(portions));
+        portions.forEach(p -> lineOf(p).reserve(p));
+    }
+
+    /** Takes a promise back. */
+    public void release(List<Portion> portions) {
+        money.release(Portion.total(portions));
+        portions.forEach(p -> lineOf(p).release(p));
+    }
+
+    /** What was promised is gone. */
+    public void issue(List<Portion> portions) {
+        money.issue(Portion.total(portions));
+        portions.forEach(p -> lineOf(p).issue(p));
+    }
+
+    /** What somebody else moved is gone, whatever was left. */
+    public void book(List<Portion> portions) {
+        money.book(Portion.total(portions));
+        portions.forEach(p -> lineOf(p).book(p));
+    }
+
+    public Optional<OrderLine> line(String lineId) {
+        return lines.stream().filter(l -> l.lineId().equals(lineId)).findFirst();
+    }
+
+    public OrderLine lineOf(Portion portion) {
+        return line(portion.lineId()).orElseThrow();
+    }
+
+    public List<OrderLine> lines() {
+        return List.copyOf(lines);
+    }
+
+    public OrderKey key() {
+        return key;
+    }
+
+    public long version() {
+        return version;
+    }
+
+    /** Whether only a partner told of it so far: nothing is paid before the merchant's feed confirms it. */
+    public boolean isUnconfirmed() {
+        return version == LEARNED;
+    }
+
+    public String currency() {
+        return currency;
+    }
+
+    /** The {@code sub} of the shopper who owns it; null where nobody said. */
+    public String customerSubject() {
+        return customerSubject;
+    }
+
+    public Entitlement money() {
+        return money;
+    }
+
+    public long left() {
+        return money.left();
+    }
+
+    /** What the shopper knows it by; null where nobody said. */
+    public String number() {
+        return number;
+    }
+
+    /** Null where nobody said. */
+    public Instant placedAt() {
+        return placedAt;
+    }
+}

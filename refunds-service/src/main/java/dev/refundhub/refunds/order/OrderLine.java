@@ -1,0 +1,172 @@
+package dev.refundhub.refunds.order;
+
+import jakarta.persistence.AttributeOverride;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import java.util.Optional;
+
+/** An item of an order, or its shipping. Every cent of a refund lies on one. */
+@Entity
+public class OrderLine {
+
+    /** Names a line for ever. */
+    @Embeddable
+    record Key(
+            @Column(name = "seller") String seller,
+            @Column(name = "order_id") String orderId,
+            @Column(name = "line_id") String lineId) {}
+
+    /** What was bought with it. */
+    enum Kind {
+        ITEM,
+        SHIPPING
+    }
+
+    @EmbeddedId
+    private Key key;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "seller", referencedColumnName = "seller", insertable = false, updatable = false)
+    @JoinColumn(name = "order_id", referencedColumnName = "order_id", insertable = false, updatable = false)
+    @SuppressWarnings("UnusedVariable") // Hibernate reads it
+    private Order order;
+
+    private int position;
+
+    @Enumerated(EnumType.STRING)
+    private Kind kind;
+
+    private String sku;
+
+    private long tax;
+
+    @Column(name = "violet_order_id")
+    private Long violetOrderId;
+
+    @Column(name = "violet_bag_id")
+    private Long violetBagId;
+
+    @Column(name = "violet_order_sku_id")
+    private Long violetOrderSkuId;
+
+    @Embedded
+    private Entitlement money;
+
+    @Embedded
+    @AttributeOverride(name = "paid", column = @Column(name = "units"))
+    @AttributeOverride(name = "reserved", column = @Column(name = "units_reserved"))
+    @AttributeOverride(name = "issued", column = @Column(name = "units_issued"))
+    @AttributeOverride(name = "excess", column = @Column(name = "units_excess"))
+    private Entitlement units;
+
+    @Column(name = "units_money")
+    private long unitsMoney;
+
+    protected OrderLine() {}
+
+    OrderLine(Order order, String lineId) {
+        this.order = order;
+        this.key = new Key(order.key().seller(), order.key().orderId(), lineId);
+        this.money = new Entitlement(0);
+        this.units = new Entitlement(0);
+    }
+
+    void take(ToldLine told) {
+        position = told.position();
+        kind = told.kind();
+        sku = told.sku();
+        tax = told.tax();
+        violetOrderId = told.violetOrderId();
+        violetBagId = told.violetBagId();
+        violetOrderSkuId = told.violetOrderSkuId();
+        money.pay(told.paid());
+        units.pay(told.units());
+    }
+
+    /** It is in the order no more: it keeps what it has, with nothing paid. */
+    void vanish() {
+        tax = 0;
+        money.pay(0);
+        units.pay(0);
+    }
+
+    /** What {@code quantity} more units are worth, whether or not they are free. */
+    Portion priceOf(int quantity, boolean withTax) {
+        long worth = withTax ? money.paid() : money.paid() - tax;
+        long taken = units.taken();
+        if (taken + quantity > units.paid()) {
+            long all = Math.max(units.paid(), 1);
+            return new Portion(lineId(), quantity, Shares.upTo(Math.min(quantity, all), all, worth));
+        }
+        boolean last = taken + quantity == units.paid();
+        long before = last ? unitsMoney : Shares.upTo(taken, units.paid(), worth);
+        long amount = Shares.upTo(taken + quantity, units.paid(), worth) - before;
+        return new Portion(lineId(), quantity, Math.max(amount, 0));
+    }
+
+    void reserve(Portion portion) {
+        money.reserve(portion.amount());
+        units.reserve(portion.quantity());
+        unitsMoney += portion.quantity() > 0 ? portion.amount() : 0;
+    }
+
+    void release(Portion portion) {
+        money.release(portion.amount());
+        units.release(portion.quantity());
+        unitsMoney -= portion.quantity() > 0 ? portion.amount() : 0;
+    }
+
+    void issue(Portion portion) {
+        money.issue(portion.amount());
+        units.issue(portion.quantity());
+    }
+
+    void book(Portion portion) {
+        money.book(portion.amount());
+        units.book(portion.quantity());
+        unitsMoney += portion.quantity() > 0 ? portion.amount() : 0;
+    }
+
+    public String lineId() {
+        return key.lineId();
+    }
+
+    /** The bag it was sold in; empty where it was not sold through Violet. */
+    public Optional<Bag> bag() {
+        return violetBagId == null ? Optional.empty() : Optional.of(new Bag(violetOrderId, violetBagId));
+    }
+
+    /** Its id inside the bag; empty for shipping. */
+    public Optional<Long> orderSkuId() {
+        return Optional.ofNullable(violetOrderSkuId);
+    }
+
+    public Entitlement money() {
+        return money;
+    }
+
+    public Entitlement units() {
+        return units;
+    }
+
+    boolean isItem() {
+        return kind == Kind.ITEM;
+    }
+
+    int position() {
+        return position;
+    }
+
+    /** Null where nobody said. */
+    public String sku() {
+        return sku;
+    }
+}

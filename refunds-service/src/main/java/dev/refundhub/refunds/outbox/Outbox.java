@@ -1,0 +1,54 @@
+package dev.refundhub.refunds.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.refundhub.messages.RefundChanged;
+import dev.refundhub.messages.ShippedSuiteConfirmation;
+import dev.refundhub.messages.VioletPayment;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Turns what must be told into rows, and wakes the relay once they are committed. */
+@ApplicationScoped
+public class Outbox {
+
+    private record Address(String topic, String type) {}
+
+    private static final Map<Class<?>, Address> ADDRESSES = Map.of(
+            RefundChanged.class, new Address(RefundChanged.TOPIC, RefundChanged.TYPE),
+            VioletPayment.class, new Address(VioletPayment.TOPIC, VioletPayment.TYPE),
+            ShippedSuiteConfirmation.class, new Address(ShippedSuiteConfirmation.TOPIC, ShippedSuiteConfirmation.TYPE));
+
+    private final ObjectMapper json;
+    private final Relay relay;
+    private final int shards;
+
+    Outbox(ObjectMapper json, Relay relay, @ConfigProperty(name = "hub.outbox.shards") int shards) {
+        this.json = json;
+        this.relay = relay;
+        this.shards = shards;
+    }
+
+    /** The row for a message; what has one key leaves in order. */
+    public OutboxMessage row(String key, Object message, Instant now) {
+        Address address = ADDRESSES.get(message.getClass());
+        int shard = Math.floorMod(key.hashCode(), shards);
+        return new OutboxMessage(shard, address.topic(), key, address.type(), bytes(message), now);
+    }
+
+    /** To be called after the commit: what was stored leaves at once instead of at the next poll. */
+    public void committed(List<OutboxMessage> rows) {
+        rows.stream().map(OutboxMessage::shard).distinct().forEach(relay::wake);
+    }
+
+    private byte[] bytes(Object message) {
+        try {
+            return json.writeValueAsBytes(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

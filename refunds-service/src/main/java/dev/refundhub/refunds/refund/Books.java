@@ -1,0 +1,69 @@
+package dev.refundhub.refunds.refund;
+
+import dev.refundhub.refunds.order.Order;
+import dev.refundhub.refunds.order.OrderKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** The orders that one transaction has locked, and what it has changed so far. */
+public final class Books {
+
+    private final Mutiny.Session session;
+    private final Instant now;
+    private final Map<OrderKey, Order> orders;
+    private final List<Object> created = new ArrayList<>();
+    private final List<Refund> changed = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+
+    Books(Mutiny.Session session, Map<OrderKey, Order> orders, Instant now) {
+        this.session = session;
+        this.orders = orders;
+        this.now = now;
+    }
+
+    public Mutiny.Session session() {
+        return session;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public Optional<Order> order(OrderKey key) {
+        return Optional.ofNullable(orders.get(key));
+    }
+
+    /** An order nobody knew. Where another transaction was faster, this one fails and is taken again. */
+    public void add(Order order) {
+        orders.put(order.key(), order);
+        created.add(order);
+    }
+
+    public void add(Refund refund) {
+        created.add(refund);
+    }
+
+    /** What a refund's methods returned: stored and told with the transaction. */
+    public void keep(Refund refund, List<Change> more) {
+        more.forEach(change -> {
+            changed.add(refund);
+            changes.add(change);
+        });
+    }
+
+    List<Object> created() {
+        return created;
+    }
+
+    List<Refund> changed() {
+        return changed;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+}

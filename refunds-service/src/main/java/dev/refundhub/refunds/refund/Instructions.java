@@ -1,0 +1,78 @@
+package dev.refundhub.refunds.refund;
+
+import dev.refundhub.messages.ShippedSuiteConfirmation;
+import dev.refundhub.messages.VioletPayment;
+import dev.refundhub.refunds.order.Order;
+import dev.refundhub.refunds.order.Portion;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Puts what is due into words for the connectors. */
+final class Instructions {
+
+    private static final Pattern REQUEST_ID = Pattern.compile("[0-9]{1,18}");
+
+    private Instructions() {}
+
+    static VioletPayment pay(Refund refund, Payout payout) {
+        Order order = refund.order();
+        List<Portion> items = payout.lines().stream()
+                .filter(p -> order.lineOf(p).orderSkuId().isPresent())
+                .toList();
+        boolean withUnits = !items.isEmpty() && items.stream().allMatch(p -> p.quantity() > 0);
+        return new VioletPayment(
+                payout.reference(),
+                VioletPayment.KIND,
+                order.key().seller(),
+                order.key().orderId(),
+                refund.id(),
+                payout.account(),
+                payout.violetOrderId(),
+                payout.bagId(),
+                refund.currency(),
+                payout.amount(),
+                payout.amount() - Portion.total(items),
+                withUnits ? skus(order, items) : List.of(),
+                false,
+                true,
+                text(refund),
+                List.of());
+    }
+
+    private static List<VioletPayment.Sku> skus(Order order, List<Portion> items) {
+        return items.stream()
+                .map(p -> new VioletPayment.Sku(order.lineOf(p).orderSkuId().orElseThrow(), p.quantity(), p.amount()))
+                .toList();
+    }
+
+    /** Our own words, never a partner's or a shopper's. */
+    private static String text(Refund refund) {
+        return switch (String.valueOf(refund.requestReason())) {
+            case "lost" -> "Claim for a lost parcel";
+            case "damaged" -> "Claim for a damaged parcel";
+            case "stolen" -> "Claim for a stolen parcel";
+            default -> "Claim for a parcel";
+        };
+    }
+
+    /** What Shipped Suite reimburses the merchant for; empty for what it did not request. */
+    static Optional<ShippedSuiteConfirmation> confirm(Refund refund, Accounts accounts) {
+        if (!REQUEST_ID.matcher(refund.sourceRef()).matches()) {
+            return Optional.empty();
+        }
+        return accounts.shippedSuite()
+                .map(account -> new ShippedSuiteConfirmation(
+                        refund.confirmationReference(),
+                        ShippedSuiteConfirmation.KIND,
+                        refund.order().key().seller(),
+                        refund.order().key().orderId(),
+                        refund.id(),
+                        account,
+                        Long.parseLong(refund.sourceRef()),
+                        String.valueOf(refund.id()),
+                        refund.issued(),
+                        refund.issued(),
+                        refund.currency()));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.refundhub.refunds.refund;
+
+import dev.refundhub.messages.PartnerReport;
+import dev.refundhub.messages.RefundChanged;
+import dev.refundhub.refunds.order.Bag;
+import dev.refundhub.refunds.order.Portion;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import java.util.List;
+import java.util.Optional;
+
+/** One movement of money for a refund: by Violet, or by hand. */
+@Entity
+public class Payout {
+
+    /** Who moves the money. */
+    enum Channel {
+        VIOLET,
+        MANUAL
+    }
+
+    @Id
+    private String reference;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "refund_id")
+    private Refund refund;
+
+    private int no;
+
+    @Enumerated(EnumType.STRING)
+    private Channel channel;
+
+    private String account;
+
+    @Column(name = "violet_order_id")
+    private Long violetOrderId;
+
+    @Column(name = "bag_id")
+    private Long bagId;
+
+    private long amount;
+
+    @Convert(converter = Columns.Portions.class)
+    private List<Portion> lines;
+
+    @Enumerated(EnumType.STRING)
+    private Outcome outcome;
+
+    private long moved;
+
+    private int revision;
+
+    @Column(name = "final")
+    private boolean ended;
+
+    @Column(name = "partner_refund_id")
+    private String partnerRefundId;
+
+    protected Payout() {}
+
+    private Payout(Refund refund, Channel channel, String account, Bag bag, List<Portion> lines) {
+        this.refund = refund;
+        this.no = 1;
+        this.channel = channel;
+        this.account = account;
+        this.violetOrderId = bag == null ? null : bag.violetOrderId();
+        this.bagId = bag == null ? null : bag.bagId();
+        this.amount = Portion.total(lines);
+        this.lines = List.copyOf(lines);
+        this.reference = refund.reference(channel.name(), bagId, no);
+    }
+
+    static Payout atViolet(Refund refund, String account, Bag bag, List<Portion> lines) {
+        return new Payout(refund, Channel.VIOLET, account, bag, lines);
+    }
+
+    static Payout byHand(Refund refund, List<Portion> lines) {
+        return new Payout(refund, Channel.MANUAL, null, null, lines);
+    }
+
+    /** A partner's totals so far. What moved must be all of it to be completed: anything else is unclear. */
+    void hear(PartnerReport report) {
+        Outcome told = Outcome.of(report.outcome());
+        boolean contradicts = told == Outcome.COMPLETED
+                && (report.movedMinor() != amount || !refund.currency().equals(report.currency()));
+        outcome = contradicts ? Outcome.UNCLEAR : told;
+        moved = contradicts ? 0 : Math.max(0, Math.min(report.movedMinor(), amount));
+        revision = report.revision();
+        ended = report.isFinal();
+        partnerRefundId = report.partnerRefundId();
+    }
+
+    boolean knows(PartnerReport report) {
+        return report.revision() <= revision;
+    }
+
+    /** Whether its money is certainly gone, or certainly not. */
+    boolean isSettled() {
+        return outcome != null && !outcome.isOpen();
+    }
+
+    /** Why a person must look at it; empty while it goes its way. */
+    Optional<Hold> needs() {
+        if (outcome == null) {
+            return Optional.empty();
+        }
+        return switch (outcome) {
+            case COMPLETED -> Optional.empty();
+            case PARTLY -> Optional.of(Hold.PARTLY);
+            case DECLINED -> Optional.of(Hold.DECLINED);
+            case NOT_SENT -> Optional.of(Hold.NOT_SENT);
+            case ACCEPTED, UNCLEAR -> ended ? Optional.of(Hold.REVIEW) : Optional.empty();
+        };
+    }
+
+    boolean isAtViolet() {
+        return channel == Channel.VIOLET;
+    }
+
+    RefundChanged.Payout told() {
+        return new RefundChanged.Payout(no, channel.name(), bagId, outcome == null ? null : outcome.name(), moved);
+    }
+
+    String reference() {
+        return reference;
+    }
+
+    int no() {
+        return no;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    String account() {
+        return account;
+    }
+
+    long violetOrderId() {
+        return violetOrderId;
+    }
+
+    Long bagId() {
+        return bagId;
+    }
+
+    long amount() {
+        return amount;
+    }
+
+    List<Portion> lines() {
+        return lines;
+    }
+
+    /** Null until something was reported. */
+    Outcome outcome() {
+        return outcome;
+    }
+
+    long moved() {
+        return moved;
+    }
+
+    String partnerRefundId() {
+        return partnerRefundId;
+    }
+}

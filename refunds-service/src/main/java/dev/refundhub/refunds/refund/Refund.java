@@ -1,0 +1,387 @@
+package dev.refundhub.refunds.refund;
+
+import static dev.refundhub.refunds.refund.RefundStatus.ISSUED;
+import static dev.refundhub.refunds.refund.RefundStatus.PROCESSING;
+import static dev.refundhub.refunds.refund.RefundStatus.REQUESTED;
+
+import dev.refundhub.messages.PartnerReport;
+import dev.refundhub.refunds.order.Asked;
+import dev.refundhub.refunds.order.Bag;
+import dev.refundhub.refunds.order.Order;
+import dev.refundhub.refunds.order.Portion;
+import dev.refundhub.refunds.order.Quote;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One wish or fact of giving money back, with its own life. It holds its locked order and moves money through it. */
+@Entity
+public class Refund {
+
+    /** Whether Shipped Suite, which reimburses only what is confirmed, knows that it is done. */
+    enum Confirmation {
+        OWED,
+        CONFIRMED
+    }
+
+    @Id
+    private long id;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "seller", referencedColumnName = "seller", updatable = false)
+    @JoinColumn(name = "order_id", referencedColumnName = "order_id", updatable = false)
+    private Order order;
+
+    @Column(name = "source_kind")
+    private String sourceKind;
+
+    @Column(name = "source_ref")
+    private String sourceRef;
+
+    private String source;
+
+    @Enumerated(EnumType.STRING)
+    private RefundStatus status;
+
+    @Column(name = "refund_only")
+    private boolean refundOnly;
+
+    private String currency;
+
+    private long amount;
+
+    private long issued;
+
+    private String requester;
+
+    @Column(name = "request_reason")
+    private String requestReason;
+
+    @Convert(converter = Columns.Wanted.class)
+    private List<Asked> asked;
+
+    @Convert(converter = Columns.Portions.class)
+    private List<Portion> lines;
+
+    @Convert(converter = Columns.Holds.class)
+    private List<Held> holds;
+
+    /** The same column, for queries. */
+    @Column(name = "holds", insertable = false, updatable = false)
+    @SuppressWarnings("UnusedVariable") // Hibernate reads it
+    private String holdsText;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "confirmation_state")
+    private Confirmation confirmation;
+
+    @Column(name = "confirmation_at")
+    private Instant confirmationAt;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @Column(name = "confirmed_at")
+    private Instant confirmedAt;
+
+    @Column(name = "issued_at")
+    private Instant issuedAt;
+
+    private int version;
+
+    @OneToMany(mappedBy = "refund", cascade = CascadeType.PERSIST)
+    @OrderBy("no")
+    private List<Payout> payouts = new ArrayList<>();
+
+    protected Refund() {}
+
+    /** A claim: money only, nothing has to come back. It is not requested before {@link #request}. */
+    public Refund(long id, Order order, Wish wish, Instant now) {
+        this.id = id;
+        this.order = order;
+        this.sourceKind = wish.sourceKind();
+        this.sourceRef = wish.sourceRef();
+        this.source = wish.source();
+        this.requester = wish.requester();
+        this.requestReason = wish.reason();
+        this.asked = List.copyOf(wish.asked());
+        this.refundOnly = true;
+        this.status = REQUESTED;
+        this.lines = List.of();
+        this.holds = List.of();
+        this.createdAt = now;
+    }
+
+    /** Reserves what was asked for, or waits for a person with the figures. */
+    public List<Change> request(boolean withTax, By by) {
+        evaluate(withTax, by);
+        return List.of(become(REQUESTED, "REQUESTED", by, List.of()));
+    }
+
+    /** The merchant's feed has replaced a learned order: gives back what was reserved from it. */
+    public void withdraw() {
+        if (isReserved()) {
+            order.release(lines);
+        }
+        lines = List.of();
+        amount = 0;
+    }
+
+    /** The merchant's feed has replaced a learned order, and everything was given back: asks anew. */
+    public List<Change> reconsider(boolean withTax, By by) {
+        holds = holds.stream()
+                .filter(h -> !h.code().reservesNothing() && h.code() != Hold.ORDER_UNCONFIRMED)
+                .toList();
+        evaluate(withTax, by);
+        return List.of(become(status, "ORDER_CONFIRMED", by, List.of()));
+    }
+
+    private void evaluate(boolean withTax, By by) {
+        Quote quote = order.quote(asked, withTax);
+        currency = order.currency();
+        lines = quote.portions();
+        amount = Portion.total(lines);
+        switch (quote.verdict()) {
+            case COVERED -> order.reserve(lines);
+            case UNKNOWN_LINE -> hold(Hold.UNKNOWN_LINE, quote.detail(), by);
+            case UNITS_TAKEN -> hold(Hold.CLAIMED_TWICE, quote.detail(), by);
+            case TOO_LITTLE_LEFT -> hold(Hold.OVER_ENTITLEMENT, quote.detail(), by);
+        }
+        if (order.isUnconfirmed()) {
+            hold(Hold.ORDER_UNCONFIRMED, null, by);
+        }
+    }
+
+    /** More than the policy approves by itself: a person decides. */
+    public List<Change> exceedsPolicy(String detail, By by) {
+        hold(Hold.LIMIT, detail, by);
+        return List.of(become(status, "HELD", by, List.of()));
+    }
+
+    /** Grants it: payouts are due, by Violet where the lines were sold there, by hand where not. */
+    public List<Change> approve(Accounts accounts, By by) {
+        confirmedAt = by.at();
+        createPayouts(accounts);
+        List<Object> instructions = payouts.stream()
+                .filter(Payout::isAtViolet)
+                .<Object>map(p -> Instructions.pay(this, p))
+                .toList();
+        return List.of(become(PROCESSING, "APPROVED", by, instructions));
+    }
+
+    private void createPayouts(Accounts accounts) {
+        Map<Optional<Bag>, List<Portion>> byBag = lines.stream()
+                .collect(Collectors.groupingBy(
+                        p -> accounts.violet().flatMap(a -> order.lineOf(p).bag()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        byBag.forEach((bag, portions) -> {
+            if (Portion.total(portions) == 0) {
+                order.issue(portions);
+            } else if (bag.isPresent()) {
+                payouts.add(Payout.atViolet(this, accounts.violet().orElseThrow(), bag.get(), portions));
+            } else {
+                payouts.add(Payout.byHand(this, portions));
+            }
+        });
+    }
+
+    /** What a partner says of a payout. Partners repeat themselves and speak out of turn; only news changes anything. */
+    public List<Change> hear(PartnerReport report, Accounts accounts, By by) {
+        Payout payout = payout(report.instructionId()).orElseThrow();
+        if (payout.knows(report) || payout.isSettled()) {
+            return List.of();
+        }
+        payout.hear(report);
+        holdWhatPayoutsNeed(by);
+        String cause = "PAYOUT_" + payout.outcome();
+        return switch (payout.outcome()) {
+            case COMPLETED -> moved(payout, accounts, cause, by);
+            case PARTLY, DECLINED, NOT_SENT, ACCEPTED, UNCLEAR -> List.of(become(status, cause, by, List.of()));
+        };
+    }
+
+    private List<Change> moved(Payout payout, Accounts accounts, String cause, By by) {
+        order.issue(payout.lines());
+        issued += payout.amount();
+        if (issued < amount) {
+            return List.of(become(status, cause, by, List.of()));
+        }
+        issuedAt = by.at();
+        Optional<Object> confirm = Instructions.confirm(this, accounts).map(c -> c);
+        confirmation = confirm.isPresent() ? Confirmation.OWED : null;
+        return List.of(become(ISSUED, cause, by, confirm.stream().toList()));
+    }
+
+    /** A hold that a payout needs stands since it was first needed; one that none needs any more falls. */
+    private void holdWhatPayoutsNeed(By by) {
+        Map<Hold, String> needed = new EnumMap<>(Hold.class);
+        payouts.forEach(p -> p.needs().ifPresent(code -> needed.putIfAbsent(code, p.reference())));
+        holds = holds.stream()
+                .filter(h -> !h.code().isAboutPayouts() || needed.containsKey(h.code()))
+                .toList();
+        needed.forEach((code, reference) -> hold(code, reference, by));
+    }
+
+    /** Shipped Suite has it: the merchant will be reimbursed. */
+    public List<Change> hearOfConfirmation(PartnerReport report, By by) {
+        boolean done = Outcome.of(report.outcome()) == Outcome.COMPLETED;
+        if (confirmation != Confirmation.OWED || !done) {
+            return List.of();
+        }
+        confirmation = Confirmation.CONFIRMED;
+        confirmationAt = by.at();
+        return List.of(become(status, "CONFIRMED", by, List.of()));
+    }
+
+    /** Every change passes here. */
+    private Change become(RefundStatus next, String cause, By by, List<Object> instructions) {
+        if (next != status && !status.next().contains(next)) {
+            throw new IllegalStateException(status + " cannot become " + next);
+        }
+        RefundStatus from = version == 0 ? null : status;
+        status = next;
+        version++;
+        updatedAt = by.at();
+        List<Object> told = new ArrayList<>(instructions);
+        told.add(Snapshot.of(this, cause, from));
+        return new Change(new HistoryEntry(id, version, by, cause, from, status), told);
+    }
+
+    private void hold(Hold code, String detail, By by) {
+        if (holds.stream().noneMatch(h -> h.code() == code)) {
+            holds = new ArrayList<>(holds);
+            holds.add(new Held(code, by.at(), detail));
+        }
+    }
+
+    private boolean isReserved() {
+        return holds.stream().noneMatch(h -> h.code().reservesNothing());
+    }
+
+    /** Whether nothing but an approval is missing. */
+    public boolean isFreeToApprove() {
+        return status == REQUESTED && holds.isEmpty();
+    }
+
+    public Optional<Payout> payout(String reference) {
+        return payouts.stream().filter(p -> p.reference().equals(reference)).findFirst();
+    }
+
+    String reference(String channel, Long bagId, int no) {
+        return Reference.of(order.key().seller(), sourceKind, sourceRef, channel, bagId, no);
+    }
+
+    /** The id of the instruction that confirms it. */
+    public String confirmationReference() {
+        return reference("CONFIRMATION", null, 1);
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public Order order() {
+        return order;
+    }
+
+    public String sourceKind() {
+        return sourceKind;
+    }
+
+    public String sourceRef() {
+        return sourceRef;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public RefundStatus status() {
+        return status;
+    }
+
+    public String currency() {
+        return currency;
+    }
+
+    public long amount() {
+        return amount;
+    }
+
+    long issued() {
+        return issued;
+    }
+
+    boolean refundOnly() {
+        return refundOnly;
+    }
+
+    String requester() {
+        return requester;
+    }
+
+    String requestReason() {
+        return requestReason;
+    }
+
+    List<Portion> lines() {
+        return lines;
+    }
+
+    public List<Held> holds() {
+        return holds;
+    }
+
+    List<Payout> payouts() {
+        return payouts;
+    }
+
+    Confirmation confirmation() {
+        return confirmation;
+    }
+
+    Instant confirmationAt() {
+        return confirmationAt;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    Instant updatedAt() {
+        return updatedAt;
+    }
+
+    Instant confirmedAt() {
+        return confirmedAt;
+    }
+
+    Instant issuedAt() {
+        return issuedAt;
+    }
+
+    int version() {
+        return version;
+    }
+}

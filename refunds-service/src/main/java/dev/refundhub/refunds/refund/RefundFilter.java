@@ -1,0 +1,110 @@
+package dev.refundhub.refunds.refund;
+
+import jakarta.ws.rs.DefaultValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** What a list of refunds is narrowed by; null narrows nothing. */
+class RefundFilter {
+
+    private static final int LARGEST_SIZE = 100;
+    private static final int DEEPEST = 10_000;
+
+    @RestQuery
+    @DefaultValue("0")
+    String page;
+
+    @RestQuery
+    @DefaultValue("20")
+    String size;
+
+    @RestQuery
+    String orderId;
+
+    @RestQuery
+    String status;
+
+    @RestQuery
+    String valid;
+
+    @RestQuery
+    String source;
+
+    @RestQuery
+    String sourceRef;
+
+    @RestQuery
+    String hold;
+
+    @RestQuery
+    String before;
+
+    @RestQuery
+    String seller;
+
+    int page() {
+        return Integer.parseInt(page);
+    }
+
+    int size() {
+        return Integer.parseInt(size);
+    }
+
+    List<String> violations() {
+        List<String> wrong = new ArrayList<>();
+        if (!isInteger(page, 0, DEEPEST)) {
+            wrong.add("page: must be an integer from 0 on");
+        }
+        if (!isInteger(size, 1, LARGEST_SIZE)) {
+            wrong.add("size: must be an integer from 1 to " + LARGEST_SIZE);
+        }
+        if (wrong.isEmpty() && page() * size() > DEEPEST) {
+            wrong.add("page: page × size is at most " + DEEPEST + "; filter, or go on with before=<id>");
+        }
+        if (status != null && status() == null) {
+            wrong.add("status: must be one of " + Arrays.toString(RefundStatus.values()));
+        }
+        if (hold != null && !names(Hold.values(), hold)) {
+            wrong.add("hold: must be one of " + Arrays.toString(Hold.values()));
+        }
+        if (valid != null && !List.of("true", "false").contains(valid)) {
+            wrong.add("valid: must be true or false");
+        }
+        if (before != null && !isInteger(before, 0, Long.MAX_VALUE)) {
+            wrong.add("before: must be a refund's id");
+        }
+        return wrong;
+    }
+
+    /** PENDING is the old word for REQUESTED. */
+    private RefundStatus status() {
+        String word = "PENDING".equals(status) ? RefundStatus.REQUESTED.name() : status;
+        return names(RefundStatus.values(), word) ? RefundStatus.valueOf(word) : null;
+    }
+
+    RefundQuery narrow(RefundQuery query) {
+        return query.where("order.key.seller", "seller", seller)
+                .where("order.key.orderId", "order", orderId)
+                .where("status", "status", status())
+                .where("sourceKind", "source", source)
+                .where("sourceRef", "ref", sourceRef)
+                .held(hold == null ? null : Hold.valueOf(hold))
+                .valid(valid == null ? null : Boolean.valueOf(valid))
+                .before(before == null ? null : Long.valueOf(before));
+    }
+
+    private static boolean isInteger(String text, long from, long to) {
+        try {
+            long number = Long.parseLong(text);
+            return number >= from && number <= to;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean names(Enum<?>[] values, String word) {
+        return Arrays.stream(values).anyMatch(v -> v.name().equals(word));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.refundhub.refunds.refund;
+
+import dev.refundhub.refunds.order.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A refund as sellers and shoppers see it. Amounts are major units with exactly the currency's decimals.
+ *
+ * @param order a JSON integer where the order's id is a plain one up to 2^53−1, else a string
+ * @param responseReason null where nobody gave one
+ * @param confirmedAt when it was approved; null before
+ * @param issuedAt when all of it was paid; null before
+ * @param trackingId null before the goods are on their way
+ * @param confirmation null where the source wants none
+ */
+record RefundView(
+        long id,
+        Object order,
+        Instant createdAt,
+        Instant updatedAt,
+        String requester,
+        String requestReason,
+        String responseReason,
+        Instant confirmedAt,
+        Instant issuedAt,
+        BigDecimal amount,
+        RefundStatus status,
+        String trackingId,
+        String carrierName,
+        boolean refundOnly,
+        boolean valid,
+        String currency,
+        String seller,
+        String source,
+        String sourceRef,
+        List<LineView> lines,
+        List<PayoutView> payouts,
+        BigDecimal issuedAmount,
+        ConfirmationView confirmation,
+        List<Held> holds,
+        int version) {
+
+    private static final Pattern PLAIN_INTEGER = Pattern.compile("0|[1-9][0-9]{0,15}");
+    private static final long LARGEST_EXACT = (1L << 53) - 1;
+
+    /** A part of the refund. */
+    record LineView(String lineId, int quantity, BigDecimal amount) {}
+
+    /** One movement of money; {@code outcome} is null until something was reported. */
+    record PayoutView(
+            int no,
+            Payout.Channel channel,
+            Long bagId,
+            BigDecimal amount,
+            Outcome outcome,
+            BigDecimal moved,
+            String reference,
+            String partnerRefundId) {}
+
+    /** What the partner who wants to know was told; {@code at} is null while it is owed. */
+    record ConfirmationView(Refund.Confirmation state, Instant at, BigDecimal amount) {}
+
+    static RefundView of(Refund refund) {
+        String currency = refund.currency();
+        return new RefundView(
+                refund.id(),
+                orderId(refund.order().key().orderId()),
+                refund.createdAt(),
+                refund.updatedAt(),
+                refund.requester(),
+                refund.requestReason(),
+                null,
+                refund.confirmedAt(),
+                refund.issuedAt(),
+                Money.major(refund.amount(), currency),
+                refund.status(),
+                null,
+                null,
+                refund.refundOnly(),
+                refund.status() != RefundStatus.CANCELLED,
+                currency,
+                refund.order().key().seller(),
+                refund.sourceKind(),
+                refund.sourceRef(),
+                refund.lines().stream()
+                        .map(p -> new LineView(p.lineId(), p.quantity(), Money.major(p.amount(), currency)))
+                        .toList(),
+                refund.payouts().stream().map(p -> payout(p, currency)).toList(),
+                Money.major(refund.issued(), currency),
+                confirmation(refund),
+                refund.holds(),
+                refund.version());
+    }
+
+    private static PayoutView payout(Payout payout, String currency) {
+        return new PayoutView(
+                payout.no(),
+                payout.channel(),
+                payout.bagId(),
+                Money.major(payout.amount(), currency),
+                payout.outcome(),
+                Money.major(payout.moved(), currency),
+                payout.reference(),
+                payout.partnerRefundId());
+    }
+
+    private static ConfirmationView confirmation(Refund refund) {
+        return refund.confirmation() == null
+                ? null
+                : new ConfirmationView(
+                        refund.confirmation(),
+                        refund.confirmationAt(),
+                        Money.major(refund.issued(), refund.currency()));
+    }
+
+    private static Object orderId(String id) {
+        if (!PLAIN_INTEGER.matcher(id).matches()) {
+            return id;
+        }
+        long number = Long.parseLong(id);
+        return number <= LARGEST_EXACT ? number : id;
+    }
+}

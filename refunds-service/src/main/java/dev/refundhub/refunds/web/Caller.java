@@ -1,0 +1,43 @@
+package dev.refundhub.refunds.web;
+
+import io.quarkus.security.ForbiddenException;
+import jakarta.enterprise.context.RequestScoped;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Who calls: the subject, the roles and the seller of the token. */
+@RequestScoped
+public class Caller {
+
+    private final JsonWebToken token;
+
+    Caller(JsonWebToken token) {
+        this.token = token;
+    }
+
+    /** An operator belongs to no seller and sees all of them. */
+    public boolean isOperator() {
+        return has("OPERATOR");
+    }
+
+    /** A seller sees all its own; everybody else who is no operator only what belongs to the subject. */
+    public boolean isSeller() {
+        return has("SELLER");
+    }
+
+    private boolean has(String role) {
+        return token.getGroups().contains(role);
+    }
+
+    /** The seller that everybody but an operator belongs to; a token without one may do nothing. */
+    public String seller() {
+        Object seller = token.getClaim("seller_id");
+        if (seller == null) {
+            throw new ForbiddenException();
+        }
+        return seller.toString();
+    }
+
+    public String subject() {
+        return token.getSubject();
+    }
+}

@@ -1,0 +1,195 @@
+-- What makes the promises hold stands here: nothing above paid, one refund per source ref, what is final stays final,
+-- history only grows and has no gap. Money is in minor units.
+
+create table customer_order (
+    seller           text        not null check (seller ~ '^[a-z0-9-]{1,40}$'),
+    order_id         text        not null check (order_id <> ''),
+    number           text,
+    version          bigint      not null check (version >= 0), -- 0: only learned from a partner
+    digest           text        not null,                      -- of the order as told: one version has one content
+    placed_at        timestamptz,
+    currency         text        not null check (currency ~ '^[A-Z]{3}$'),
+    customer_subject text,
+    paid             bigint      not null check (paid >= 0),
+    reserved         bigint      not null default 0 check (reserved >= 0),
+    issued           bigint      not null default 0 check (issued >= 0),
+    excess           bigint      not null default 0,
+    primary key (seller, order_id),
+    constraint never_more_than_paid check (excess = greatest(reserved + issued - paid, 0))
+);
+
+create table order_line (
+    seller              text    not null,
+    order_id            text    not null,
+    line_id             text    not null check (line_id <> ''),
+    position            integer not null,
+    kind                text    not null check (kind in ('ITEM', 'SHIPPING')),
+    sku                 text,
+    tax                 bigint  not null check (tax >= 0), -- the part of paid that is tax
+    violet_order_id     bigint,
+    violet_bag_id       bigint,
+    violet_order_sku_id bigint,
+    paid                bigint  not null check (paid >= 0),
+    reserved            bigint  not null default 0 check (reserved >= 0),
+    issued              bigint  not null default 0 check (issued >= 0),
+    excess              bigint  not null default 0,
+    units               bigint  not null check (units >= 0),
+    units_reserved      bigint  not null default 0 check (units_reserved >= 0),
+    units_issued        bigint  not null default 0 check (units_issued >= 0),
+    units_excess        bigint  not null default 0,
+    units_money         bigint  not null default 0 check (units_money >= 0), -- what units took so far
+    primary key (seller, order_id, line_id),
+    foreign key (seller, order_id) references customer_order,
+    constraint never_more_than_paid_for_line check (excess = greatest(reserved + issued - paid, 0)),
+    constraint never_more_than_bought check (units_excess = greatest(units_reserved + units_issued - units, 0))
+);
+
+create function nothing_reserved_in_excess() returns trigger language plpgsql as $$
+begin
+    raise exception 'nothing can be reserved while more than was paid is gone' using errcode = '23514';
+end $$;
+
+create trigger nothing_reserved_in_excess before update on customer_order for each row
+    when (new.reserved > old.reserved and new.excess > 0) execute function nothing_reserved_in_excess();
+create trigger nothing_reserved_in_excess before update on order_line for each row
+    when (new.reserved > old.reserved and new.excess > 0
+          or new.units_reserved > old.units_reserved and new.units_excess > 0)
+    execute function nothing_reserved_in_excess();
+
+create sequence refund_id start 1001;
+
+create table refund (
+    id                 bigint      primary key,
+    seller             text        not null,
+    order_id           text        not null,
+    source_kind        text        not null,
+    source_ref         text        not null,
+    source             text        not null,
+    status             text        not null
+        check (status in ('REQUESTED', 'WAITING', 'PROCESSING', 'ISSUED', 'DENIED', 'CANCELLED')),
+    refund_only        boolean     not null,
+    currency           text        not null,
+    amount             bigint      not null check (amount >= 0),
+    issued             bigint      not null default 0 check (issued >= 0),
+    requester          text        not null,
+    request_reason     text,
+    asked              text        not null, -- what the source asked for, as it was told
+    lines              text        not null, -- where every cent of the amount lies
+    holds              text        not null,
+    confirmation_state text        check (confirmation_state in ('OWED', 'CONFIRMED')),
+    confirmation_at    timestamptz,
+    created_at         timestamptz not null,
+    updated_at         timestamptz not null,
+    confirmed_at       timestamptz,
+    issued_at          timestamptz,
+    version            integer     not null check (version >= 1),
+    foreign key (seller, order_id) references customer_order,
+    unique (seller, source_kind, source_ref)
+);
+create index refund_by_seller on refund (seller, id desc);
+create index refund_by_order on refund (seller, order_id, id desc);
+
+create function what_is_final_stays_final() returns trigger language plpgsql as $$
+begin
+    raise exception 'refund % is % and stays so', old.id, old.status using errcode = '23514';
+end $$;
+create trigger what_is_final_stays_final before update on refund for each row
+    when (old.status in ('ISSUED', 'DENIED', 'CANCELLED') and new.status <> old.status)
+    execute function what_is_final_stays_final();
+
+create table payout (
+    reference         text        primary key, -- also the instruction id
+    refund_id         bigint      not null references refund,
+    no                integer     not null check (no >= 1),
+    channel           text        not null check (channel in ('VIOLET', 'EXTERNAL', 'MANUAL')),
+    account           text,
+    violet_order_id   bigint,
+    bag_id            bigint,
+    amount            bigint      not null check (amount >= 0),
+    lines             text        not null,
+    outcome           text        check (outcome in ('ACCEPTED', 'COMPLETED', 'PARTLY', 'DECLINED', 'NOT_SENT', 'UNCLEAR')),
+    moved             bigint      not null default 0 check (moved between 0 and amount),
+    revision          integer     not null default 0,
+    final             boolean     not null default false,
+    partner_refund_id text,
+    unique nulls not distinct (refund_id, channel, bag_id, no)
+);
+
+create table refund_history (
+    refund_id   bigint      not null references refund,
+    version     integer     not null,
+    at          timestamptz not null,
+    who         text        not null,
+    cause       text        not null,
+    status_from text,
+    status_to   text        not null,
+    why         text,
+    primary key (refund_id, version)
+);
+
+create function history_only_grows() returns trigger language plpgsql as $$
+begin
+    if tg_op <> 'INSERT' then
+        raise exception 'history is never changed' using errcode = '23514';
+    end if;
+    if new.version <> coalesce((select max(version) from refund_history where refund_id = new.refund_id), 0) + 1 then
+        raise exception 'history of refund % has a gap before version %', new.refund_id, new.version
+            using errcode = '23514';
+    end if;
+    return new;
+end $$;
+create trigger history_only_grows before insert or update or delete on refund_history
+    for each row execute function history_only_grows();
+
+create table policy (
+    seller   text  primary key check (seller ~ '^[a-z0-9-]{1,40}$'),
+    document text  not null
+);
+
+-- What the policy approved by itself, so that its limit per day holds for all replicas together.
+create table approved_by_policy (
+    seller   text   not null,
+    source   text   not null,
+    currency text   not null,
+    day      date   not null,
+    amount   bigint not null check (amount >= 0),
+    primary key (seller, source, currency, day)
+);
+
+create table parked_event (
+    id       bigint      generated always as identity primary key,
+    event_id text        not null, -- the ce_id: one event is parked once
+    seller   text        not null,
+    order_id text        not null,
+    type     text        not null,
+    event    text        not null,
+    reason   text        not null,
+    since    timestamptz not null,
+    unique (seller, event_id)
+);
+create index parked_event_by_order on parked_event (seller, order_id, id);
+
+create table dead_letter (
+    id       bigint      generated always as identity primary key,
+    topic    text        not null,
+    part     integer     not null,
+    position bigint      not null,
+    key      text,
+    type     text,
+    value    bytea,
+    reason   text        not null,
+    at       timestamptz not null default now(),
+    unique (topic, part, position)
+);
+
+create table outbox (
+    id         uuid        primary key, -- the ce_id
+    position   bigint      generated always as identity,
+    shard      integer     not null,
+    topic      text        not null,
+    key        text        not null,
+    type       text        not null,
+    payload    bytea       not null,
+    created_at timestamptz not null
+);
+create index outbox_by_shard on outbox (shard, position);

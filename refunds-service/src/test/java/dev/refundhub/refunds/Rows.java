@@ -1,0 +1,36 @@
+package dev.refundhub.refunds;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Looks into the database, past the code. */
+final class Rows {
+
+    private Rows() {}
+
+    static long count(String query, Object... parameters) {
+        try (Connection connection =
+                        Surroundings.postgres().getPostgresDatabase().getConnection();
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void change(String statement) throws SQLException {
+        try (Connection connection =
+                        Surroundings.postgres().getPostgresDatabase().getConnection();
+                PreparedStatement prepared = connection.prepareStatement(statement)) {
+            prepared.executeUpdate();
+        }
+    }
+}
