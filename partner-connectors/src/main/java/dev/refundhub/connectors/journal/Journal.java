@@ -127,8 +127,8 @@ class Journal {
                 });
     }
 
-    /** The index that keeps payments of a bag apart has spoken: the other one goes first. */
-    private static boolean isUniqueViolation(Throwable failure) {
+    /** An index that keeps payments apart has spoken. */
+    static boolean isUniqueViolation(Throwable failure) {
         return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
     }
 

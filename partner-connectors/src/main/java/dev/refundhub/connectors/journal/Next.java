@@ -49,7 +49,7 @@ record Next(State state, Duration in, boolean anew) {
         Next next = afterNothingNew(call, patience);
         return next.state() != DONE
                 ? next
-                : patience.overtime(call.age())
+                : patience.overtime(call.age(), isUnclear(call))
                         .map(in -> new Next(ASKING, in, false))
                         .orElse(next);
     }

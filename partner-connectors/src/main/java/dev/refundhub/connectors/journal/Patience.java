@@ -27,9 +27,9 @@ final class Patience {
     }
 
     /** A look that failed is no look: a last one is still owed after the schedule's end. */
-    Optional<Duration> overtime(Duration age) {
-        Duration end = settings.askAgainFor().plus(OVERTIME);
-        return age.compareTo(end) < 0 ? Optional.of(OVERTIME_EVERY) : Optional.empty();
+    Optional<Duration> overtime(Duration age, boolean isUnclear) {
+        Duration end = isUnclear ? endOf(settings.lookUp()) : settings.askAgainFor();
+        return age.compareTo(end.plus(OVERTIME)) < 0 ? Optional.of(OVERTIME_EVERY) : Optional.empty();
     }
 
     Optional<Duration> tryAgain(Duration age, int tries, Duration retryAfter) {
@@ -47,6 +47,10 @@ final class Patience {
     private static Duration withJitter(Duration pause) {
         long millis = pause.toMillis();
         return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+    }
+
+    private static Duration endOf(List<Duration> schedule) {
+        return schedule.isEmpty() ? Duration.ZERO : schedule.get(schedule.size() - 1);
     }
 
     private static Optional<Duration> nextOf(List<Duration> schedule, Duration age) {

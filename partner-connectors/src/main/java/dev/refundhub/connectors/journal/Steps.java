@@ -10,7 +10,6 @@ import dev.refundhub.connectors.partner.Partners;
 import dev.refundhub.connectors.partner.Reading;
 import dev.refundhub.messages.PartnerReport.BagRefund;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
@@ -84,7 +83,7 @@ class Steps {
         String body = errand.body();
         SendBy sendBy = SendBy.within(settings.sendWithin());
         return journal.attempt(call, Sha256.hex(body))
-                .onFailure(Steps::mayBeCommitted)
+                .onFailure(failure -> !Journal.isUniqueViolation(failure))
                 .recoverWithUni(failure -> letGo(call).replaceWith(Optional.empty()))
                 .chain(attempt -> attempt.isEmpty()
                         ? Uni.createFrom().voidItem()
@@ -93,12 +92,10 @@ class Steps {
                                 .chain(answer -> settleAttempt(call, attempt.get(), answer)));
     }
 
-    /** What PostgreSQL itself refused is not there; where the connection broke, nobody knows. */
-    private static boolean mayBeCommitted(Throwable failure) {
-        return !(failure instanceof PgException);
-    }
-
-    /** Whatever became of the commit, nothing was sent after it. */
+    /**
+     * Whatever became of the commit, nothing was sent after it. Only where the database knows of an attempt already is
+     * nothing let go: it would be sent again.
+     */
     private Uni<Void> letGo(Call call) {
         return settleAttempt(call, Attempt.next(call, null, null), Answer.of(NOT_SENT, "JOURNAL_UNREACHABLE"));
     }

@@ -87,8 +87,12 @@ public class Telling {
         return Multi.createFrom()
                 .iterable(reports)
                 .onItem()
-                .transformToUni(report ->
-                        topic.tell(report).replaceWith(report).onFailure().recoverWithNull())
+                .transformToUni(report -> topic.tell(report)
+                        .replaceWith(report)
+                        .onFailure()
+                        .invoke(failure -> LOG.warnf("not told id=%s: %s", report.id(), failure.toString()))
+                        .onFailure()
+                        .recoverWithNull())
                 .merge(UntoldReports.MOST)
                 .collect()
                 .asList();

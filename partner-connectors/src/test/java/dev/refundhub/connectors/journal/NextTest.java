@@ -93,6 +93,7 @@ class NextTest {
         Next next = Next.afterFailing(call("UNCLEAR", 86_400, 0), patience);
 
         assertEquals(new Next(State.ASKING, Duration.ofMinutes(10), false), next);
+        assertEquals(Next.done(), Next.afterFailing(call("UNCLEAR", 2 * 86_400, 0), patience));
     }
 
     @ParameterizedTest
