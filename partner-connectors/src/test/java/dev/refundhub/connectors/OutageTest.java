@@ -54,6 +54,22 @@ class OutageTest {
         assertEquals(1, violet.asked().size());
     }
 
+    @Test
+    void anAttemptThatCannotBeWrittenDownIsNotMade() throws Exception {
+        Violet violet = new Violet().readingAnswers(okJson("[]").withFixedDelay(400));
+        violet.answers(okJson(violet.refund("COMPLETED")));
+        violet.order();
+        await().pollInterval(Duration.ofMillis(20)).until(() -> violet.read() == 1);
+
+        Hub.database(false);
+        await().pollDelay(Duration.ofMillis(700)).until(() -> true);
+        assertEquals(0, violet.asked().size());
+        Hub.database(true);
+
+        assertEquals(List.of("COMPLETED"), outcomes(violet));
+        assertEquals(1, violet.asked().size());
+    }
+
     private static List<String> outcomes(Violet violet) {
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> Hub.reports(violet.reference).stream().anyMatch(PartnerReport::isFinal));

@@ -17,10 +17,11 @@ final class Worker {
     private final Journal journal;
     private final Steps steps;
     private final Context context;
+    private final Promise<Void> idle = Promise.promise();
     private int working;
     private boolean claiming;
     private boolean wokenMeanwhile;
-    private final Promise<Void> idle = Promise.promise();
+    private boolean journalIsAway;
     private boolean stopping;
 
     Worker(String account, int callsAtOnce, Journal journal, Steps steps, Context context) {
@@ -64,12 +65,21 @@ final class Worker {
             journal.claim(account, callsAtOnce - working)
                     .emitOn(command -> context.runOnContext(here -> command.run()))
                     .subscribe()
-                    .with(this::start, this::couldNotClaim);
+                    .with(this::claimed, this::couldNotClaim);
         }
     }
 
+    private void claimed(List<Call> calls) {
+        journalIsAway = false;
+        start(calls);
+    }
+
+    /** Said once: it is tried again with every poll. */
     private void couldNotClaim(Throwable failure) {
-        LOG.warnf("cannot claim account=%s: %s", account, failure.toString());
+        if (!journalIsAway) {
+            LOG.warnf("cannot claim account=%s: %s", account, failure.toString());
+        }
+        journalIsAway = true;
         start(List.of());
     }
 

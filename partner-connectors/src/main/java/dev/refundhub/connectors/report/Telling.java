@@ -27,6 +27,7 @@ public class Telling {
     private long timer;
     private boolean telling;
     private boolean wokenMeanwhile;
+    private boolean journalIsAway;
 
     Telling(
             UntoldReports untold,
@@ -61,10 +62,21 @@ public class Telling {
         telling = true;
         round().emitOn(command -> context.runOnContext(here -> command.run()))
                 .subscribe()
-                .with(this::ended, failure -> {
-                    LOG.warnf("cannot tell reports: %s", failure.toString());
-                    ended(0);
-                });
+                .with(this::told, this::couldNotTell);
+    }
+
+    private void told(int reports) {
+        journalIsAway = false;
+        ended(reports);
+    }
+
+    /** Said once: it is tried again with every poll. */
+    private void couldNotTell(Throwable failure) {
+        if (!journalIsAway) {
+            LOG.warnf("cannot tell reports: %s", failure.toString());
+        }
+        journalIsAway = true;
+        ended(0);
     }
 
     private void ended(int told) {
