@@ -66,7 +66,6 @@ public enum Service {
                 "QUARKUS_CONFIG_LOCATIONS", directories.config(title).toUri().toString());
         environment.put("HUB_ACCOUNT_VIOLET_URL", settings.violet());
         environment.put("HUB_ACCOUNT_SHIPPED_URL", settings.shipped());
-        environment.put("HUB_ACCOUNT_GLOBEX_SHIPPED_URL", settings.shipped());
         return environment;
     }
 }

@@ -34,7 +34,7 @@ public final class Story implements AutoCloseable {
         this.stack = stack;
         this.narrator = narrator;
         merchant = new Merchant(stack.settings());
-        partners = new Partners(stack.settings());
+        partners = new Partners(stack.settings(), narrator);
         hub = new Hub(stack);
         topics = new Topics(stack.settings().kafka(), narrator);
     }
@@ -59,9 +59,13 @@ public final class Story implements AutoCloseable {
         nothingElseHappened(Claim.SAMPLER, Claim.TEA_SET);
     }
 
+    Partners partners() {
+        return partners;
+    }
+
     void theOrderArrives(Claim claim) {
         merchant.tell(read(claim.order()));
-        narrator.tell("orders", "order " + claim.orderId() + " of acme");
+        narrator.tell(MerchantOrder.TOPIC, "order " + claim.orderId() + " of acme");
         comesTrue("refunds-service has heard the order", () -> isHeard(MerchantOrder.TOPIC));
     }
 
@@ -77,17 +81,19 @@ public final class Story implements AutoCloseable {
         comesTrue("Violet refunds bag " + claim.bag(), () -> !partners.refunds(claim.bag())
                 .isEmpty());
         JsonNode asked = partners.refunds(claim.bag()).get(0).path("asked");
-        narrator.tell("Violet", "is asked " + asked);
         must("Violet is asked for exactly this, with nothing left out", claim.isAskedBy(asked));
         comesTrue("Shipped Suite hears of it", () -> !partners.confirmations(claim.request())
                 .isEmpty());
         JsonNode confirmation = partners.confirmations(claim.request()).get(0);
-        narrator.tell("Shipped Suite", "is told " + confirmation);
         comesTrue("the refund is ISSUED and CONFIRMED", () -> refund(claim, "ISSUED", "CONFIRMED"));
         JsonNode refund = hub.refunds(claim.ref()).get(0);
         narrator.tell(
                 "refunds-service",
-                "refund " + refund.path("id") + ": " + refund.path("status").asText());
+                "GET /api/v2/refunds?sourceRef=" + claim.ref() + ": "
+                        + refund.path("status").asText() + " "
+                        + refund.path("amount").asText() + " "
+                        + refund.path("currency").asText() + ", confirmation "
+                        + refund.at("/confirmation/state").asText());
         must(
                 "the confirmation says what was paid",
                 claim.isConfirmedBy(confirmation, refund.path("id").asText()));
@@ -174,6 +180,7 @@ public final class Story implements AutoCloseable {
     @Override
     public void close() {
         merchant.close();
+        partners.close();
         topics.close();
     }
 }

@@ -7,9 +7,11 @@ final class AroundMain {
     private AroundMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        new Stack(directories(Path.of(arguments[0])), new Settings(System.getenv()), line -> {}).startAround();
-        System.out.println("up");
-        System.in.read();
+        try (Stack stack = new Stack(directories(Path.of(arguments[0])), new Settings(System.getenv()), line -> {})) {
+            stack.startAround();
+            System.out.println("up");
+            System.in.read();
+        }
     }
 
     static Directories directories(Path in) {

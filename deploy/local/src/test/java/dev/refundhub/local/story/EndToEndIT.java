@@ -28,7 +28,7 @@ class EndToEndIT {
     @Test
     void theStoryComesTrue() {
         try (Stack stack = stack(Map.of());
-                Story story = new Story(stack, new Narrator(line -> {}))) {
+                Story story = new Story(stack, new Narrator(EndToEndIT::print))) {
             story.play();
         }
     }
@@ -36,8 +36,8 @@ class EndToEndIT {
     @Test
     void everyServiceMayDieInMidStoryAndThereIsOneRefund() {
         try (Stack stack = stack(IMPATIENT);
-                Story story = new Story(stack, new Narrator(line -> {}))) {
-            Partners partners = new Partners(stack.settings());
+                Story story = new Story(stack, new Narrator(EndToEndIT::print))) {
+            Partners partners = story.partners();
             partners.violetFallsSilentAfterTheNextRefund();
             story.theOrderArrives(SAMPLER);
 
@@ -61,11 +61,15 @@ class EndToEndIT {
         stack.awaitReady(service);
     }
 
+    private static void print(String line) {
+        System.out.println(line);
+    }
+
     private Stack stack(Map<String, String> more) {
         Path checkout = Path.of("../..").toAbsolutePath().normalize();
         Directories directories = new Directories(
                 checkout, directory.resolve("state"), directory.resolve("state/data"), Path.of("target/it-logs"));
-        Stack stack = new Stack(directories, FreePorts.settings(more), System.err::println);
+        Stack stack = new Stack(directories, FreePorts.settings(more), EndToEndIT::print);
         try {
             return stack.start();
         } catch (RuntimeException e) {
