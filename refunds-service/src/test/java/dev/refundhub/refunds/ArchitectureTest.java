@@ -44,7 +44,7 @@ class ArchitectureTest {
                     "jakarta.persistence..",
                     "org.hibernate.annotations..",
                     "dev.refundhub.messages..",
-                    ROOT + "..");
+                    "dev.refundhub.refunds..");
 
     @ArchTest
     static final ArchRule aDoorForHttpIsAResource =

@@ -48,7 +48,8 @@ public class Orders {
     private static Uni<Void> lockNames(Mutiny.Session session, Set<OrderKey> sorted) {
         String[] names = sorted.stream().map(OrderKey::toString).toArray(String[]::new);
         return session.createNativeQuery(
-                        "select count(pg_advisory_xact_lock(hashtextextended(name, 0))) from unnest(:names) name",
+                        "select count(pg_advisory_xact_lock(hashtextextended(name, 0)))"
+                                + " from unnest(cast(:names as text[])) name",
                         Long.class)
                 .setParameter("names", names)
                 .getSingleResult()

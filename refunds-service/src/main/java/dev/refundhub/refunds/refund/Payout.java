@@ -98,8 +98,10 @@ public class Payout {
         partnerRefundId = report.partnerRefundId();
     }
 
+    /** A journal restored from a backup counts anew: the end of it is news whatever its number. */
     boolean knows(PartnerReport report) {
-        return report.revision() <= revision;
+        boolean end = report.isFinal() && !ended;
+        return report.revision() <= revision && !end;
     }
 
     /** Whether its money is certainly gone, or certainly not. */

@@ -2,6 +2,7 @@ package dev.refundhub.refunds.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.refundhub.refunds.order.BadOrder;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -46,8 +47,8 @@ class Problems {
         return Problem.of(403, "This token may not do that.");
     }
 
-    /** Says where the body is wrong, never what it holds. */
-    @ServerExceptionMapper
+    /** Says where the body is wrong, never what it holds. (The second is named because Quarkus has a mapper for it.) */
+    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     Response of(JsonProcessingException e) {
         String place = e instanceof JsonMappingException mapping ? path(mapping) : "";
         return Problem.of(400, "The body is not the JSON that is expected here.", List.of("body" + place));

@@ -49,6 +49,6 @@ class SharesTest {
 
     @Test
     void sharesOfAmountsThatDoNotFitTogetherIntoALongAreExact() {
-        assertEquals(999_999_999_999L, Shares.upTo(999_999, 1_000_000, 1_000_000_999_999L));
+        assertEquals(999_999_999_998L, Shares.upTo(999_999, 1_000_000, 1_000_000_999_999L));
     }
 }
