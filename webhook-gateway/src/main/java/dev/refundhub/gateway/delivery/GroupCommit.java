@@ -48,11 +48,11 @@ final class GroupCommit<T> {
     private void writeNext() {
         while (!queue.isEmpty() && writing.compareAndSet(false, true)) {
             List<Waiting<T>> group = takeGroup();
-            if (!group.isEmpty()) {
+            if (group.isEmpty()) {
+                writing.set(false);
+            } else {
                 begin(group);
-                return;
             }
-            writing.set(false);
         }
     }
 
@@ -67,16 +67,22 @@ final class GroupCommit<T> {
         return group;
     }
 
+    /** A write that ends before it is begun leaves the next to the loop above: no stack grows with the queue. */
     private void begin(List<Waiting<T>> group) {
-        write.apply(group.stream().map(Waiting::item).toList())
+        AtomicBoolean begun = new AtomicBoolean();
+        Uni.createFrom()
+                .deferred(() -> write.apply(group.stream().map(Waiting::item).toList()))
                 .onTermination()
                 .invoke(() -> {
                     writing.set(false);
-                    writeNext();
+                    if (begun.get()) {
+                        writeNext();
+                    }
                 })
                 .subscribe()
                 .with(
                         done -> group.forEach(waiting -> waiting.written().complete(null)),
                         failure -> group.forEach(waiting -> waiting.written().completeExceptionally(failure)));
+        begun.set(true);
     }
 }

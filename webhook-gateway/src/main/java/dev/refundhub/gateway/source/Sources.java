@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** All configured sources; one that nobody could be trusted by stops the start. */
-@Startup
+/** All configured sources; before anything else begins, one that nobody could be trusted by stops the start. */
+@Startup(1)
 @ApplicationScoped
 public class Sources {
 

@@ -73,6 +73,30 @@ class GroupCommitTest {
     }
 
     @Test
+    void aWriteThatCannotEvenBeginFailsLikeAnyOther() {
+        GroupCommit<Integer> broken = new GroupCommit<>(3, LONG, group -> {
+            throw new IllegalStateException("no");
+        });
+
+        assertThrows(CompletionException.class, add(broken, 1)::join);
+        assertThrows(CompletionException.class, add(broken, 2)::join);
+    }
+
+    @Test
+    void aLongQueueNeedsNoDeepStack() {
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        GroupCommit<Integer> quick =
+                new GroupCommit<>(1, LONG, group -> Uni.createFrom().completionStage(first));
+        List<CompletableFuture<Void>> all = IntStream.rangeClosed(1, 50_000)
+                .mapToObj(item -> add(quick, item))
+                .toList();
+
+        first.complete(null);
+
+        all.forEach(CompletableFuture::join);
+    }
+
+    @Test
     void whoHasWaitedTooLongIsToldSoAndNotWrittenAnyMore() {
         GroupCommit<Integer> impatient = groups(Duration.ofMillis(50));
         CompletableFuture<Void> first = add(impatient, 1);
