@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 
 /** How a process is ended: asked first, then made to. */
 final class Ending {
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Ending() {}
 

@@ -59,6 +59,7 @@ public final class Stack implements AutoCloseable {
             Directories.delete(directories.data());
             directories.create();
         }
+        say.accept("Starting PostgreSQL, Kafka, the partners and the services; logs are in " + directories.logs());
         Together.run(List.of(this::startPostgres, this::startKafka, this::startPartners, this::startIssuer));
     }
 

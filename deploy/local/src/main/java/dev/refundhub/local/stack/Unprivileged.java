@@ -6,14 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL refuses to run as root. For an ordinary user nothing is needed; root gives it a user namespace in which it is
- * nobody, or, where such namespaces are closed, makes it nobody for real.
+ * PostgreSQL refuses to run as root, or as a user without a name. Whoever is neither needs nothing; the others get a user
+ * namespace in which they are nobody, and root, where such namespaces are closed, becomes nobody for real.
  */
 record Unprivileged(List<String> prefix, boolean owns) {
     private static final int NOBODY = 65534;
+    /** What Java calls them. */
+    private static final Set<String> REFUSED = Set.of("root", "?");
+
     private static final List<String> NAMESPACE = List.of("unshare", "-U");
     private static final List<String> BECOME_NOBODY = List.of(
             "setpriv",
@@ -24,7 +28,7 @@ record Unprivileged(List<String> prefix, boolean owns) {
             "--ambient-caps=+dac_override");
 
     static Unprivileged here() {
-        if (!System.getProperty("user.name").equals("root")) {
+        if (!REFUSED.contains(System.getProperty("user.name"))) {
             return new Unprivileged(List.of(), false);
         }
         if (works(NAMESPACE)) {
@@ -33,8 +37,9 @@ record Unprivileged(List<String> prefix, boolean owns) {
         if (works(BECOME_NOBODY)) {
             return new Unprivileged(BECOME_NOBODY, true);
         }
-        throw new CannotStart("PostgreSQL does not run as root, and neither unshare nor setpriv works here: "
-                + "run this as an ordinary user, or run your own PostgreSQL and name it in HUB_POSTGRES_HOST.");
+        throw new CannotStart(
+                "PostgreSQL does not run as this user, and neither unshare nor setpriv works here: "
+                        + "run this as an ordinary user with a name, or run your own PostgreSQL and name it in HUB_POSTGRES_HOST.");
     }
 
     List<String> command(String... command) {
