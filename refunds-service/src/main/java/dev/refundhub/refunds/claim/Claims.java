@@ -70,14 +70,17 @@ public class Claims {
     }
 
     private Uni<Set<SourceKey>> known(Books books, Set<SourceKey> asked) {
-        Map<String, Set<String>> refsByKind = asked.stream()
+        Map<SourceKey, Set<String>> bySource = asked.stream()
                 .collect(Collectors.groupingBy(
-                        SourceKey::sourceKind, Collectors.mapping(SourceKey::sourceRef, Collectors.toSet())));
+                        key -> new SourceKey(key.seller(), key.sourceKind(), ""),
+                        Collectors.mapping(SourceKey::sourceRef, Collectors.toSet())));
         Uni<Set<SourceKey>> known = Uni.createFrom().item(new HashSet<>());
-        for (Map.Entry<String, Set<String>> kind : refsByKind.entrySet()) {
-            known = known.call(found -> refunds.bySourceRefs(books.session(), kind.getKey(), kind.getValue())
+        for (Map.Entry<SourceKey, Set<String>> each : bySource.entrySet()) {
+            SourceKey source = each.getKey();
+            known = known.call(found -> refunds.bySourceRefs(
+                            books.session(), source.seller(), source.sourceKind(), each.getValue())
                     .invoke(refunds -> refunds.forEach(
-                            r -> found.add(new SourceKey(r.order().key().seller(), r.sourceKind(), r.sourceRef())))));
+                            r -> found.add(new SourceKey(source.seller(), source.sourceKind(), r.sourceRef())))));
         }
         return known;
     }

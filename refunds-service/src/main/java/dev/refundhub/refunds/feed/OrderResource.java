@@ -12,6 +12,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Orders told one by one, for a merchant whose order system does not publish them. */
 @Path("/api/v2/orders")
@@ -31,6 +32,7 @@ public class OrderResource {
 
     /** 204 where it is known now, also where a newer version was known already; 409 where it contradicts. */
     @PUT
+    @Cancellable(false)
     @Path("/{id}")
     @RolesAllowed("SERVICE")
     public Uni<Void> put(String id, MerchantOrder order) {

@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.inbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,10 +15,17 @@ public class DeadLetters {
 
     private static final int REASON_LENGTH = 500;
 
+    private final MeterRegistry metrics;
+
+    DeadLetters(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
     /** Puts a record aside in the session's transaction; the same record once, however often it comes. */
     public Uni<Void> putAside(Mutiny.Session session, Received<?> received, String reason) {
         ConsumerRecord<String, byte[]> kafka = received.kafka();
         LOG.warnf("put aside %s/%d/%d: %s", kafka.topic(), kafka.partition(), kafka.offset(), reason);
+        metrics.counter("hub.dead.letters", "topic", kafka.topic()).increment();
         return session.createNativeQuery("insert into dead_letter (topic, part, position, key, type, value, reason)"
                         + " values (:topic, :part, :position, :key, :type, :value, :reason)"
                         + " on conflict (topic, part, position) do nothing")
@@ -27,7 +35,7 @@ public class DeadLetters {
                 .setParameter("key", printable(kafka.key()))
                 .setParameter("type", printable(received.type()))
                 .setParameter("value", kafka.value())
-                .setParameter("reason", reason.substring(0, Math.min(reason.length(), REASON_LENGTH)))
+                .setParameter("reason", printable(reason.substring(0, Math.min(reason.length(), REASON_LENGTH))))
                 .executeUpdate()
                 .replaceWithVoid();
     }

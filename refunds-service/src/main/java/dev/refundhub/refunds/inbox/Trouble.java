@@ -4,7 +4,7 @@ import io.vertx.pgclient.PgException;
 import java.util.Set;
 
 /** Tells what passes with time from what a record is itself. When in doubt, it passes. */
-final class Trouble {
+public final class Trouble {
 
     /** SQL states: data exceptions and violated constraints. */
     private static final Set<String> LASTING_STATES = Set.of("22", "23");
@@ -19,7 +19,8 @@ final class Trouble {
 
     private Trouble() {}
 
-    static boolean lasts(Throwable failure) {
+    /** Whether trying again would end the same. */
+    public static boolean lasts(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PgException pg) {
                 return LASTING_STATES.contains(pg.getSqlState().substring(0, 2));

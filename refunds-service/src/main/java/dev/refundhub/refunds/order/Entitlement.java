@@ -1,6 +1,5 @@
 package dev.refundhub.refunds.order;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 
 /**
@@ -10,16 +9,12 @@ import jakarta.persistence.Embeddable;
 @Embeddable
 public class Entitlement {
 
-    @Column(name = "paid")
     private long paid;
 
-    @Column(name = "reserved")
     private long reserved;
 
-    @Column(name = "issued")
     private long issued;
 
-    @Column(name = "excess")
     private long excess;
 
     protected Entitlement() {}

@@ -3,7 +3,6 @@ package dev.refundhub.refunds.order;
 import dev.refundhub.messages.MerchantOrder;
 import dev.refundhub.refunds.order.Quote.Verdict;
 import jakarta.persistence.CascadeType;
-import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -41,12 +40,10 @@ public class Order {
 
     private String digest;
 
-    @Column(name = "placed_at")
     private Instant placedAt;
 
     private String currency;
 
-    @Column(name = "customer_subject")
     private String customerSubject;
 
     @Embedded

@@ -6,8 +6,7 @@ import java.util.Comparator;
 
 /** Names an order for ever; its natural order is the one in which orders are locked. */
 @Embeddable
-public record OrderKey(@Column(name = "seller") String seller, @Column(name = "order_id") String orderId)
-        implements Comparable<OrderKey> {
+public record OrderKey(String seller, @Column(name = "order_id") String orderId) implements Comparable<OrderKey> {
 
     private static final Comparator<OrderKey> ORDER =
             Comparator.comparing(OrderKey::seller).thenComparing(OrderKey::orderId);

@@ -19,10 +19,7 @@ public class OrderLine {
 
     /** Names a line for ever. */
     @Embeddable
-    record Key(
-            @Column(name = "seller") String seller,
-            @Column(name = "order_id") String orderId,
-            @Column(name = "line_id") String lineId) {}
+    record Key(String seller, @Column(name = "order_id") String orderId, String lineId) {}
 
     /** What was bought with it. */
     enum Kind {
@@ -48,13 +45,10 @@ public class OrderLine {
 
     private long tax;
 
-    @Column(name = "violet_order_id")
     private Long violetOrderId;
 
-    @Column(name = "violet_bag_id")
     private Long violetBagId;
 
-    @Column(name = "violet_order_sku_id")
     private Long violetOrderSkuId;
 
     @Embedded
@@ -67,7 +61,6 @@ public class OrderLine {
     @AttributeOverride(name = "excess", column = @Column(name = "units_excess"))
     private Entitlement units;
 
-    @Column(name = "units_money")
     private long unitsMoney;
 
     protected OrderLine() {}

@@ -1,6 +1,5 @@
 package dev.refundhub.refunds.outbox;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -23,14 +22,12 @@ public class OutboxMessage {
 
     private String topic;
 
-    @Column(name = "key")
     private String key;
 
     private String type;
 
     private byte[] payload;
 
-    @Column(name = "created_at")
     private Instant createdAt;
 
     protected OutboxMessage() {}

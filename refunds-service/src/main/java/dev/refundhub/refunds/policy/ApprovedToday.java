@@ -1,6 +1,5 @@
 package dev.refundhub.refunds.policy;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -14,11 +13,7 @@ public class ApprovedToday {
 
     /** Whose limit it counts against. */
     @Embeddable
-    public record Key(
-            @Column(name = "seller") String seller,
-            @Column(name = "source") String source,
-            @Column(name = "currency") String currency,
-            @Column(name = "day") LocalDate day) {}
+    public record Key(String seller, String source, String currency, LocalDate day) {}
 
     @EmbeddedId
     private Key key;

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** What a seller lets happen by itself, read and set by that seller or an operator. */
 @Path("/api/v2/sellers/{id}/policy")
@@ -41,6 +42,7 @@ public class PolicyResource {
     }
 
     @PUT
+    @Cancellable(false)
     public Uni<Body> put(String id, Policy policy) {
         onlyOwn(id);
         if (policy == null) {

@@ -16,7 +16,7 @@ public class HistoryEntry {
 
     /** Names a change for ever. */
     @Embeddable
-    record Key(@Column(name = "refund_id") long refundId, @Column(name = "version") int version) {}
+    record Key(long refundId, int version) {}
 
     @EmbeddedId
     private Key key;

@@ -40,10 +40,8 @@ public class Payout {
 
     private String account;
 
-    @Column(name = "violet_order_id")
     private Long violetOrderId;
 
-    @Column(name = "bag_id")
     private Long bagId;
 
     private long amount;
@@ -61,7 +59,6 @@ public class Payout {
     @Column(name = "final")
     private boolean ended;
 
-    @Column(name = "partner_refund_id")
     private String partnerRefundId;
 
     protected Payout() {}

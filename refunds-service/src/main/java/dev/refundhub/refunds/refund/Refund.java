@@ -49,10 +49,8 @@ public class Refund {
     @JoinColumn(name = "order_id", referencedColumnName = "order_id", updatable = false)
     private Order order;
 
-    @Column(name = "source_kind")
     private String sourceKind;
 
-    @Column(name = "source_ref")
     private String sourceRef;
 
     private String source;
@@ -60,7 +58,6 @@ public class Refund {
     @Enumerated(EnumType.STRING)
     private RefundStatus status;
 
-    @Column(name = "refund_only")
     private boolean refundOnly;
 
     private String currency;
@@ -71,7 +68,6 @@ public class Refund {
 
     private String requester;
 
-    @Column(name = "request_reason")
     private String requestReason;
 
     @Convert(converter = Columns.Wanted.class)
@@ -92,19 +88,14 @@ public class Refund {
     @Column(name = "confirmation_state")
     private Confirmation confirmation;
 
-    @Column(name = "confirmation_at")
     private Instant confirmationAt;
 
-    @Column(name = "created_at")
     private Instant createdAt;
 
-    @Column(name = "updated_at")
     private Instant updatedAt;
 
-    @Column(name = "confirmed_at")
     private Instant confirmedAt;
 
-    @Column(name = "issued_at")
     private Instant issuedAt;
 
     private int version;

@@ -75,6 +75,11 @@ class RefundFilter {
         if (before != null && !isInteger(before, 0, Long.MAX_VALUE)) {
             wrong.add("before: must be a refund's id");
         }
+        for (String text : Arrays.asList(orderId, source, sourceRef, seller)) {
+            if (text != null && text.indexOf('\0') >= 0) {
+                wrong.add("orderId, source, sourceRef, seller: must not hold the character U+0000");
+            }
+        }
         return wrong;
     }
 

@@ -74,11 +74,13 @@ public class Refunds {
     }
 
     /** The refunds that were already asked for by these references, with their payouts. */
-    public Uni<List<Refund>> bySourceRefs(Mutiny.Session session, String sourceKind, Collection<String> sourceRefs) {
+    public Uni<List<Refund>> bySourceRefs(
+            Mutiny.Session session, String seller, String sourceKind, Collection<String> sourceRefs) {
         return session.createSelectionQuery(
                         "from Refund r left join fetch r.payouts"
-                                + " where r.sourceKind = :kind and r.sourceRef in :refs",
+                                + " where r.order.key.seller = :seller and r.sourceKind = :kind and r.sourceRef in :refs",
                         Refund.class)
+                .setParameter("seller", seller)
                 .setParameter("kind", sourceKind)
                 .setParameter("refs", List.copyOf(sourceRefs))
                 .getResultList();

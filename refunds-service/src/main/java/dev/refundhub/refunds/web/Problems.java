@@ -3,6 +3,7 @@ package dev.refundhub.refunds.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.refundhub.refunds.inbox.Trouble;
 import dev.refundhub.refunds.order.BadOrder;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -71,6 +72,8 @@ class Problems {
     @ServerExceptionMapper
     Response of(RuntimeException e) {
         LOG.error("unexpected", e);
-        return Problem.of(500, "Not your fault; it was logged.");
+        return Trouble.lasts(e)
+                ? Problem.of(500, "Not your fault; it was logged.")
+                : Problem.of(503, "Something this needs is away; try again.");
     }
 }
