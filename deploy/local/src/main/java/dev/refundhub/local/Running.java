@@ -11,8 +11,6 @@ final class Running {
     static Stack start(Directories directories, Settings settings) {
         Stack stack = new Stack(directories, settings, System.out::println);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
-        System.out.println(
-                "Starting PostgreSQL, Kafka, the partners and the services; logs are in " + directories.logs());
         try {
             return stack.start();
         } catch (RuntimeException e) {

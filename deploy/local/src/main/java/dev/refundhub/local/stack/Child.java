@@ -68,12 +68,12 @@ public final class Child {
         return process != null && process.isAlive();
     }
 
-    String name() {
-        return name;
+    synchronized boolean succeeded() {
+        return process != null && !process.isAlive() && process.exitValue() == 0;
     }
 
     CannotStart hasNotCome() {
-        String what = isAlive() ? " did not become ready in time" : " ended at once";
+        String what = isAlive() ? " did not become ready in time" : " has ended";
         return new CannotStart(name + what + ". The last it said (" + directories.log(name) + "):\n" + lastWords());
     }
 

@@ -18,20 +18,57 @@ final class LocalPostgres {
 
     private LocalPostgres() {}
 
-    static Child child(Directories directories, Databases databases) {
-        Path bin = PostgresBinaries.unpack(directories.binaries()).resolve("bin");
-        Path data = directories.data().resolve("postgres");
+    static boolean isCreated(Directories directories) {
+        return Files.exists(data(directories));
+    }
+
+    /** Creates an empty database in a directory beside, to be taken over by {@link #take} when it is whole. */
+    static Child initdb(Directories directories, Databases databases) {
+        Path unfinished = unfinished(directories);
+        Directories.delete(unfinished);
+        Directories.create(unfinished);
         Unprivileged unprivileged = Unprivileged.here();
-        if (!Files.exists(data)) {
-            create(bin, data, unprivileged, databases.user(), directories.log("initdb"));
+        unprivileged.give(unfinished);
+        return new Child(
+                "initdb",
+                unprivileged.command(
+                        program(directories, "initdb"),
+                        "-D",
+                        unfinished.toString(),
+                        "-U",
+                        databases.user(),
+                        "--auth=trust",
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8",
+                        "--no-instructions"),
+                Map.of(),
+                unfinished.toString(),
+                "TERM",
+                directories);
+    }
+
+    static void take(Child initdb, Directories directories) {
+        if (!Bounded.until(PATIENCE, () -> !initdb.isAlive()) || !initdb.succeeded()) {
+            throw initdb.hasNotCome();
         }
-        unprivileged.give(data);
+        try {
+            Files.move(unfinished(directories), data(directories), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CannotStart("Cannot keep the new database: " + e.getMessage(), e);
+        }
+    }
+
+    static Child server(Directories directories, Databases databases) {
+        Unprivileged unprivileged = Unprivileged.here();
+        unprivileged.give(data(directories));
         return new Child(
                 "postgres",
                 unprivileged.command(
-                        bin.resolve("postgres").toString(),
+                        program(directories, "postgres"),
                         "-D",
-                        data.toString(),
+                        data(directories).toString(),
                         "-p",
                         Integer.toString(databases.port()),
                         "-c",
@@ -45,7 +82,7 @@ final class LocalPostgres {
                         "-c",
                         "timezone=UTC"),
                 Map.of(),
-                data.toString(),
+                data(directories).toString(),
                 STOP_SIGNAL,
                 directories);
     }
@@ -56,38 +93,19 @@ final class LocalPostgres {
         }
     }
 
-    /** Into a directory beside, renamed when it is whole. */
-    private static void create(Path bin, Path data, Unprivileged unprivileged, String user, Path log) {
-        Path unfinished = data.resolveSibling("postgres.unfinished");
-        Directories.delete(unfinished);
-        Directories.create(unfinished);
-        unprivileged.give(unfinished);
-        try {
-            Process initdb = new ProcessBuilder(unprivileged.command(
-                            bin.resolve("initdb").toString(),
-                            "-D",
-                            unfinished.toString(),
-                            "-U",
-                            user,
-                            "--auth=trust",
-                            "--encoding=UTF8",
-                            "--locale=C",
-                            "--locale-provider=builtin",
-                            "--builtin-locale=C.UTF-8",
-                            "--no-instructions"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            if (initdb.waitFor() != 0) {
-                throw new CannotStart("PostgreSQL's initdb failed: see " + log);
-            }
-            Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new CannotStart("Cannot create a database in " + data + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotStart("Stopped while PostgreSQL was being created.", e);
-        }
+    private static String program(Directories directories, String name) {
+        return PostgresBinaries.unpack(directories.binaries())
+                .resolve("bin")
+                .resolve(name)
+                .toString();
+    }
+
+    private static Path data(Directories directories) {
+        return directories.data().resolve("postgres");
+    }
+
+    private static Path unfinished(Directories directories) {
+        return directories.data().resolve("postgres.unfinished");
     }
 
     private static boolean answers(Databases databases) {

@@ -91,7 +91,12 @@ public final class Stack implements AutoCloseable {
 
     private void startPostgres() {
         if (!settings.foreignPostgres()) {
-            Child server = LocalPostgres.child(directories, settings.databases());
+            if (!LocalPostgres.isCreated(directories)) {
+                Child initdb = LocalPostgres.initdb(directories, settings.databases());
+                start(initdb);
+                LocalPostgres.take(initdb, directories);
+            }
+            Child server = LocalPostgres.server(directories, settings.databases());
             start(server);
             LocalPostgres.await(server, settings.databases());
         }
