@@ -51,6 +51,11 @@ class ApiTest {
         as(Tokens.of("SELLER", null, "x")).get("/api/v2/refunds").then().statusCode(403);
     }
 
+    @Test
+    void aShoppersTokenWithoutASubjectOpensNothing() {
+        as(Tokens.of("CUSTOMER", "acme", null)).get("/api/v2/refunds").then().statusCode(403);
+    }
+
     @ParameterizedTest
     @CsvSource({"SERVICE", "GATEWAY", "NONSENSE"})
     void otherRolesSeeNoRefunds(String role) {

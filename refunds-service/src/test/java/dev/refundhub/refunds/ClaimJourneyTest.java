@@ -61,7 +61,7 @@ class ClaimJourneyTest {
                 .until(() -> topics.heard("shipped-suite-instructions", key), said -> said.size() == 1)
                 .get(0);
         tell(confirmed(confirm, id));
-        topics.awaitEvent(key, e -> e.get("cause").asText().equals("CONFIRMED"));
+        topics.awaitEvent(key, e -> e.get("cause").asText().equals("CONFIRMATION_COMPLETED"));
 
         assertEquals(21077, pay.get("amountMinor").asLong());
         assertEquals(0, pay.get("shippingMinor").asLong());
@@ -191,6 +191,43 @@ class ClaimJourneyTest {
     }
 
     @Test
+    void aParkedClaimIsTakenUpAlsoWhenItsOrderWasLearnedInBetween() {
+        tell(claim(caseRef));
+        await().atMost(Topics.BOUND)
+                .until(() -> Rows.count("select count(*) from parked_event where order_id = ?", order) == 1);
+        tell(Samples.claim("acme", order, caseRef + "7", Samples.LINE, Samples.order("acme", order, 0, 1, null)));
+        topics.awaitEvent(key, e -> e.get("sourceRef").asText().equals(caseRef + "7"));
+
+        tell(Samples.order("acme", order, 1));
+
+        topics.awaitEvent(key, e -> e.get("sourceRef").asText().equals(caseRef));
+        assertEquals(0, Rows.count("select count(*) from parked_event where order_id = ?", order));
+        assertEquals(21077, reserved());
+    }
+
+    @Test
+    void aClaimWithTextsThatCannotBeKeptIsPutAside() {
+        PartnerClaim good = claim(caseRef);
+        for (String reason : List.of("nul \u0000", "x".repeat(201))) {
+            tell(new PartnerClaim(
+                    good.seller(),
+                    good.source(),
+                    good.partner(),
+                    good.deliveryId(),
+                    good.receivedAt(),
+                    good.caseRef(),
+                    good.order(),
+                    good.kind(),
+                    reason,
+                    good.items(),
+                    null));
+        }
+
+        await().atMost(Topics.BOUND)
+                .until(() -> Rows.count("select count(*) from dead_letter where key = ?", key) == 2);
+    }
+
+    @Test
     void aLineThatWasNotSoldThroughVioletIsPaidByHand() {
         tell(Samples.order("acme", order, 1, 1, null));
 
@@ -235,6 +272,53 @@ class ClaimJourneyTest {
                 .until(() ->
                         Rows.count("select count(*) from dead_letter where key = ? and reason = 'UNKNOWN_PAYOUT'", key)
                                 == 1);
+    }
+
+    @Test
+    void whatWasRefundedElsewhereIsBookedOnceAndLeavesLessForAClaim() {
+        MerchantOrder.RefundedElsewhere fact = new MerchantOrder.RefundedElsewhere("re_1", 500, List.of());
+        tell(with(Samples.order("acme", order, 1), fact));
+        tell(with(Samples.order("acme", order, 2), fact));
+        JsonNode booked = topics.awaitEvent(key, e -> true);
+
+        tell(claim(caseRef));
+
+        JsonNode held = topics.awaitEvent(key, e -> e.get("sourceRef").asText().equals(caseRef));
+        assertEquals("ISSUED", status(booked));
+        assertEquals("EXTERNAL", booked.at("/payouts/0/channel").asText());
+        assertEquals("OVER_ENTITLEMENT", held.at("/holds/0").asText());
+        assertEquals(500, Rows.count("select issued from customer_order where order_id = ?", order));
+        assertEquals(0, reserved());
+    }
+
+    @Test
+    void whatWasRefundedElsewhereBeyondWhatWasPaidIsExcess() {
+        tell(with(
+                Samples.order("acme", order, 1),
+                new MerchantOrder.RefundedElsewhere(
+                        "re_1", 30000, List.of(new MerchantOrder.RefundedLine(Samples.LINE, 1, 30000)))));
+
+        JsonNode booked = topics.awaitEvent(key, e -> true);
+
+        assertEquals("EXCESS", booked.at("/holds/0").asText());
+        assertEquals(30000 - 21077, Rows.count("select excess from customer_order where order_id = ?", order));
+    }
+
+    private static MerchantOrder with(MerchantOrder o, MerchantOrder.RefundedElsewhere fact) {
+        return new MerchantOrder(
+                o.seller(),
+                o.orderId(),
+                o.number(),
+                o.version(),
+                o.placedAt(),
+                o.currency(),
+                o.paidMinor(),
+                o.discountMinor(),
+                o.customer(),
+                o.lines(),
+                o.shipping(),
+                List.of(fact),
+                null);
     }
 
     @Test

@@ -25,11 +25,12 @@ final class Tokens {
         return of("OPERATOR", null, "operator-1");
     }
 
+    /** Seller and subject are left out where they are null. */
     static String of(String role, String seller, String subject) {
-        JwtClaimsBuilder claims = Jwt.audience("refund-hub")
-                .subject(subject)
-                .preferredUserName(subject)
-                .groups(Set.of(role));
+        JwtClaimsBuilder claims = Jwt.audience("refund-hub").groups(Set.of(role));
+        if (subject != null) {
+            claims.subject(subject).preferredUserName(subject);
+        }
         if (seller != null) {
             claims.claim("seller_id", seller);
         }

@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.claim;
 
+import dev.refundhub.refunds.order.Money;
 import dev.refundhub.refunds.policy.ApprovedToday;
 import dev.refundhub.refunds.policy.Policies;
 import dev.refundhub.refunds.policy.Policy;
@@ -50,9 +51,13 @@ public class Approvals {
                 used.add(refund.amount());
                 books.keep(refund, refund.approve(sellers.accounts(seller(refund)), by));
             }
-            case BEYOND_LIMIT -> books.keep(refund, refund.exceedsPolicy("approved today: " + used.amount(), by));
+            case BEYOND_LIMIT -> books.keep(refund, refund.exceedsPolicy(usedUp(refund, used), by));
             case ASK_A_PERSON -> {}
         }
+    }
+
+    private static String usedUp(Refund refund, ApprovedToday used) {
+        return "approved by itself today: " + Money.major(used.amount(), refund.currency()) + " " + refund.currency();
     }
 
     private static Policy policy(Map<String, Policy> bySeller, Refund refund) {

@@ -1,10 +1,11 @@
 package dev.refundhub.refunds.claim;
 
 import dev.refundhub.messages.PartnerClaim;
+import dev.refundhub.refunds.Refused;
+import dev.refundhub.refunds.Text;
 import dev.refundhub.refunds.inbox.Inbox;
 import dev.refundhub.refunds.inbox.Messages;
 import dev.refundhub.refunds.inbox.Received;
-import dev.refundhub.refunds.inbox.Refused;
 import dev.refundhub.refunds.refund.Refunds;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** What the gateway read from the partners' deliveries. */
 @ApplicationScoped
 class PartnerEvents {
+
+    private static final String SHIPPED_SUITE = "SHIPPED_SUITE";
+    private static final String REFUND = "REFUND";
 
     private final Inbox inbox;
     private final Messages messages;
@@ -35,16 +39,20 @@ class PartnerEvents {
 
     private PartnerClaim read(String type, byte[] value) {
         PartnerClaim claim = messages.read(type, PartnerClaim.TYPE, value, PartnerClaim.class);
-        boolean whole = claim.seller() != null
-                && claim.source() != null
-                && claim.partner() != null
-                && claim.caseRef() != null
+        if (!SHIPPED_SUITE.equals(claim.partner()) || !REFUND.equals(claim.kind())) {
+            throw new Refused("UNKNOWN_KIND " + claim.partner() + " " + claim.kind());
+        }
+        boolean whole = Text.isSeller(claim.seller())
+                && Text.isId(claim.source())
+                && Text.isId(claim.caseRef())
+                && Text.isShortOrNull(claim.deliveryId())
+                && Text.isShortOrNull(claim.reason())
                 && claim.order() != null
-                && claim.order().id() != null
+                && Text.isId(claim.order().id())
                 && claim.items() != null
                 && !claim.items().isEmpty()
-                && claim.items().stream().allMatch(i -> i != null && i.lineId() != null && i.quantity() > 0);
-        if (!whole || !"REFUND".equals(claim.kind())) {
+                && claim.items().stream().allMatch(i -> i != null && Text.isId(i.lineId()) && i.quantity() > 0);
+        if (!whole) {
             throw new Refused("INCOMPLETE");
         }
         return claim;

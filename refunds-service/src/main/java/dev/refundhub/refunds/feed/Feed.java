@@ -15,6 +15,7 @@ import dev.refundhub.refunds.refund.Refund;
 import dev.refundhub.refunds.refund.Refunds;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,38 +32,54 @@ class Feed {
     private final Approvals approvals;
     private final Policies policies;
     private final ParkedEvents parked;
+    private final RefundedElsewhere facts;
 
-    Feed(Refunds refunds, Claims claims, Approvals approvals, Policies policies, ParkedEvents parked) {
+    Feed(
+            Refunds refunds,
+            Claims claims,
+            Approvals approvals,
+            Policies policies,
+            ParkedEvents parked,
+            RefundedElsewhere facts) {
         this.refunds = refunds;
         this.claims = claims;
         this.approvals = approvals;
         this.policies = policies;
         this.parked = parked;
+        this.facts = facts;
     }
 
     /** In one transaction that has locked the orders. Returns those told that contradict what was told before. */
     Uni<Set<ToldOrder>> take(Books books, List<ToldOrder> told) {
         Set<ToldOrder> contradicting = new HashSet<>();
-        Set<OrderKey> arrived = new HashSet<>();
         Set<OrderKey> confirmed = told.stream()
                 .map(ToldOrder::key)
                 .filter(key -> books.order(key).filter(Order::isUnconfirmed).isPresent())
                 .collect(Collectors.toSet());
+        Set<OrderKey> arrived = new HashSet<>(confirmed);
+        List<ToldOrder> news = new ArrayList<>();
         return requestedOf(books, confirmed)
                 .invoke(waiting -> waiting.forEach(Refund::withdraw))
-                .invoke(waiting -> told.forEach(each -> take(books, each, arrived, contradicting)))
+                .invoke(waiting -> told.forEach(each -> take(books, each, news, arrived, contradicting)))
+                .call(() -> facts.book(books, news))
                 .call(waiting -> reconsider(books, waiting))
                 .call(() -> takeUpParked(books, arrived))
                 .replaceWith(contradicting);
     }
 
-    private static void take(Books books, ToldOrder told, Set<OrderKey> arrived, Set<ToldOrder> contradicting) {
+    private static void take(
+            Books books, ToldOrder told, List<ToldOrder> news, Set<OrderKey> arrived, Set<ToldOrder> contradicting) {
         Order order = books.order(told.key()).orElse(null);
         if (order == null) {
             books.add(new Order(told.order(), told.digest()));
             arrived.add(told.key());
-        } else if (order.take(told.order(), told.digest()) == Order.Taken.CONTRADICTS) {
-            contradicting.add(told);
+            news.add(told);
+            return;
+        }
+        switch (order.take(told.order(), told.digest())) {
+            case NEWS -> news.add(told);
+            case CONTRADICTS -> contradicting.add(told);
+            case OLDER, SAME -> {}
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.refundhub.refunds.feed;
 
 import dev.refundhub.messages.MerchantOrder;
+import dev.refundhub.refunds.Refused;
 import dev.refundhub.refunds.inbox.DeadLetters;
 import dev.refundhub.refunds.inbox.Inbox;
 import dev.refundhub.refunds.inbox.Messages;
 import dev.refundhub.refunds.inbox.Received;
-import dev.refundhub.refunds.inbox.Refused;
 import dev.refundhub.refunds.order.BadOrder;
 import dev.refundhub.refunds.order.ToldOrder;
 import dev.refundhub.refunds.order.ToldOrders;

@@ -1,6 +1,8 @@
 package dev.refundhub.refunds.inbox;
 
+import dev.refundhub.refunds.Refused;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -57,15 +59,16 @@ public class Inbox {
             Received<T> unread = new Received<>(kafka, null);
             try {
                 understood.add(new Received<>(kafka, reader.read(unread.type(), kafka.value())));
-            } catch (Refused e) {
-                aside = aside.chain(() -> insist(() -> putAside(unread, e.getMessage()), unread, FIRST_WAIT));
+            } catch (RuntimeException e) {
+                String reason = e instanceof Refused ? e.getMessage() : e.toString();
+                aside = aside.chain(() -> insist(unread, () -> putAside(unread, reason)));
             }
         }
         return understood.isEmpty() ? aside : aside.chain(() -> together(understood, work));
     }
 
     private <T> Uni<Void> together(List<Received<T>> batch, Function<List<Received<T>>, Uni<Void>> work) {
-        return work.apply(batch).onFailure().recoverWithUni(failure -> {
+        return Uni.createFrom().deferred(() -> work.apply(batch)).onFailure().recoverWithUni(failure -> {
             LOG.infof("a batch of %d failed, taking each alone: %s", batch.size(), cause(failure));
             Uni<Void> each = Uni.createFrom().voidItem();
             for (Received<T> received : batch) {
@@ -76,31 +79,40 @@ public class Inbox {
     }
 
     private <T> Uni<Void> alone(Received<T> received, Function<List<Received<T>>, Uni<Void>> work) {
-        return insist(
-                () -> work.apply(List.of(received))
-                        .onFailure(Trouble::lasts)
-                        .recoverWithUni(failure -> putAside(received, cause(failure))),
-                received,
-                FIRST_WAIT);
+        return insist(received, () -> Uni.createFrom()
+                .deferred(() -> work.apply(List.of(received)))
+                .onFailure(Trouble::lasts)
+                .recoverWithUni(failure -> putAside(received, cause(failure))));
     }
 
     private Uni<Void> putAside(Received<?> received, String reason) {
         return sessions.withTransaction(session -> deadLetters.putAside(session, received, reason));
     }
 
-    /** On a timer of this context: a session must not change its thread. */
-    private Uni<Void> insist(Supplier<Uni<Void>> attempt, Received<?> received, Duration wait) {
+    private Uni<Void> insist(Received<?> received, Supplier<Uni<Void>> attempt) {
         String place = received.kafka().topic() + "/" + received.kafka().partition();
-        return attempt.get().invoke(() -> waiting.remove(place)).onFailure().recoverWithUni(failure -> {
-            waiting.add(place);
-            LOG.warnf("%s waits %d ms: %s", place, wait.toMillis(), cause(failure));
-            return after(wait).chain(() -> insist(attempt, received, longer(wait)));
-        });
+        return Uni.createFrom().emitter(done -> attempt(place, attempt, FIRST_WAIT, done));
     }
 
-    private Uni<Void> after(Duration wait) {
-        long jittered = ThreadLocalRandom.current().nextLong(wait.toMillis() / 2, wait.toMillis() + 1);
-        return Uni.createFrom().emitter(done -> vertx.setTimer(jittered, timer -> done.complete(null)));
+    /** Again on a timer of this context, since a session must not change its thread; never one attempt inside another. */
+    private void attempt(String place, Supplier<Uni<Void>> attempt, Duration wait, UniEmitter<? super Void> done) {
+        Uni.createFrom()
+                .deferred(() -> attempt.get())
+                .subscribe()
+                .with(
+                        nothing -> {
+                            waiting.remove(place);
+                            done.complete(null);
+                        },
+                        failure -> {
+                            waiting.add(place);
+                            LOG.warnf("%s waits %d ms: %s", place, wait.toMillis(), cause(failure));
+                            vertx.setTimer(jittered(wait), timer -> attempt(place, attempt, longer(wait), done));
+                        });
+    }
+
+    private static long jittered(Duration wait) {
+        return ThreadLocalRandom.current().nextLong(wait.toMillis() / 2, wait.toMillis() + 1);
     }
 
     private static Duration longer(Duration wait) {

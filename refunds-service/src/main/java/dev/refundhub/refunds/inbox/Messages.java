@@ -2,6 +2,7 @@ package dev.refundhub.refunds.inbox;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.refundhub.refunds.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 

@@ -1,18 +1,25 @@
 package dev.refundhub.refunds.inbox;
 
+import dev.refundhub.refunds.Refused;
 import io.vertx.pgclient.PgException;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tells what passes with time from what a record is itself. When in doubt, it passes. */
 public final class Trouble {
 
-    /** SQL states: data exceptions and violated constraints. */
-    private static final Set<String> LASTING_STATES = Set.of("22", "23");
+    /** Classes of SQL states: data exceptions, violated constraints, limits of the database. */
+    private static final Set<String> LASTING_STATES = Set.of("22", "23", "54");
+
+    /** Deadlock found, serialization failed, lock not had in time. */
+    private static final Set<String> LOCKS = Set.of("40P01", "40001", "55P03");
 
     private static final Set<Class<? extends Throwable>> LASTING_FAULTS = Set.of(
             Refused.class,
             NullPointerException.class,
             IllegalArgumentException.class,
+            NoSuchElementException.class,
             ArithmeticException.class,
             ClassCastException.class,
             IndexOutOfBoundsException.class);
@@ -21,11 +28,22 @@ public final class Trouble {
 
     /** Whether trying again would end the same. */
     public static boolean lasts(Throwable failure) {
+        return sqlState(failure)
+                .map(state -> LASTING_STATES.contains(state.substring(0, 2)))
+                .orElseGet(() -> LASTING_FAULTS.stream().anyMatch(fault -> fault.isInstance(failure)));
+    }
+
+    /** Whether somebody else was in the way: trying again at once may do. */
+    public static boolean isLock(Throwable failure) {
+        return sqlState(failure).filter(LOCKS::contains).isPresent();
+    }
+
+    private static Optional<String> sqlState(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PgException pg) {
-                return LASTING_STATES.contains(pg.getSqlState().substring(0, 2));
+                return Optional.of(pg.getSqlState());
             }
         }
-        return LASTING_FAULTS.stream().anyMatch(fault -> fault.isInstance(failure));
+        return Optional.empty();
     }
 }

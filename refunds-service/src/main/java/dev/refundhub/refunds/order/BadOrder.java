@@ -1,9 +1,10 @@
 package dev.refundhub.refunds.order;
 
+import dev.refundhub.refunds.Refused;
 import java.util.List;
 
 /** An order that does not hold together. */
-public class BadOrder extends RuntimeException {
+public class BadOrder extends Refused {
 
     private final transient List<String> violations;
 

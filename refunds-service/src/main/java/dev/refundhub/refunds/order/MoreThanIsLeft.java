@@ -1,7 +1,9 @@
 package dev.refundhub.refunds.order;
 
+import dev.refundhub.refunds.Refused;
+
 /** A wish that what is left does not cover. Amounts are minor units or units. */
-public class MoreThanIsLeft extends RuntimeException {
+public class MoreThanIsLeft extends Refused {
 
     private final long wanted;
     private final long left;

@@ -15,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** What was bought and paid, and how much of it is promised or gone. Whoever changes it has locked it. */
 @Entity
@@ -106,10 +109,10 @@ public class Order {
 
     /** What these units are worth now. A line named twice counts once with both quantities. */
     public Quote quote(List<Asked> asked, boolean withTax) {
-        Map<String, Integer> quantities = new LinkedHashMap<>();
-        asked.forEach(a -> quantities.merge(a.lineId(), a.quantity(), Math::addExact));
+        Map<String, Long> quantities = new LinkedHashMap<>();
+        asked.forEach(a -> quantities.merge(a.lineId(), (long) a.quantity(), Long::sum));
         List<Portion> portions = new ArrayList<>();
-        for (Map.Entry<String, Integer> each : quantities.entrySet()) {
+        for (Map.Entry<String, Long> each : quantities.entrySet()) {
             Optional<OrderLine> line = line(each.getKey()).filter(OrderLine::isItem);
             if (line.isEmpty()) {
                 return new Quote(Verdict.UNKNOWN_LINE, List.of(), "asked for " + quantities);
@@ -121,11 +124,12 @@ public class Order {
 
     private Quote judge(List<Portion> portions) {
         for (Portion portion : portions) {
-            long free = lineOf(portion).units().left();
-            if (portion.quantity() > free) {
-                String detail =
-                        "line %s: %d units wanted, %d left".formatted(portion.lineId(), portion.quantity(), free);
-                return new Quote(Verdict.UNITS_TAKEN, portions, detail);
+            Entitlement units = lineOf(portion).units();
+            if (portion.quantity() > units.left()) {
+                boolean neverBought = portion.quantity() > units.paid();
+                String detail = "line %s: %d units wanted, %d bought, %d left"
+                        .formatted(portion.lineId(), portion.quantity(), units.paid(), units.left());
+                return new Quote(neverBought ? Verdict.TOO_LITTLE_LEFT : Verdict.UNITS_TAKEN, portions, detail);
             }
         }
         long wanted = Portion.total(portions);
@@ -140,6 +144,29 @@ public class Order {
 
     private long leftFor(Portion portion) {
         return Math.min(portion.amount(), lineOf(portion).money().left());
+    }
+
+    /**
+     * Where money without units lies: on what is left of the items in proportion, then of shipping; what goes beyond, on the
+     * items in proportion to what was paid for them, or on all lines alike where nothing was.
+     */
+    public List<Portion> spread(long amount) {
+        long[] onItems = Shares.spread(
+                amount, weights(line -> line.isItem() ? line.money().left() : 0));
+        long rest = amount - LongStream.of(onItems).sum();
+        long[] onShipping = Shares.spread(
+                rest, weights(line -> line.isItem() ? 0 : line.money().left()));
+        long[] paid = weights(line -> line.isItem() ? line.money().paid() : 0);
+        long[] beyond = Shares.inProportion(
+                rest - LongStream.of(onShipping).sum(), LongStream.of(paid).sum() > 0 ? paid : weights(line -> 1));
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> new Portion(lines.get(i).lineId(), 0, onItems[i] + onShipping[i] + beyond[i]))
+                .filter(portion -> portion.amount() > 0)
+                .toList();
+    }
+
+    private long[] weights(ToLongFunction<OrderLine> weight) {
+        return lines.stream().mapToLong(weight).toArray();
     }
 
     /**

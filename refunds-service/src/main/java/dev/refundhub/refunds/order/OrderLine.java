@@ -91,8 +91,9 @@ public class OrderLine {
         units.pay(0);
     }
 
-    /** What {@code quantity} more units are worth, whether or not they are free. */
-    Portion priceOf(int quantity, boolean withTax) {
+    /** What so many more units are worth, whether or not they are free. */
+    Portion priceOf(long wanted, boolean withTax) {
+        int quantity = (int) Math.min(wanted, Integer.MAX_VALUE);
         long worth = withTax ? money.paid() : money.paid() - tax;
         long taken = units.taken();
         if (taken + quantity > units.paid()) {

@@ -17,7 +17,7 @@ public record Quote(Verdict verdict, List<Portion> portions, String detail) {
         UNKNOWN_LINE,
         /** The units were taken by another refund. */
         UNITS_TAKEN,
-        /** The units are free, but there is not as much money left as they are worth, or they are worth nothing. */
+        /** The units are free, but there is not as much money left as they are worth, or they were never bought or paid. */
         TOO_LITTLE_LEFT
     }
 }

@@ -23,17 +23,20 @@ final class Shares {
      * the sum of the weights is cut to it.
      */
     static long[] spread(long amount, long[] weights) {
+        return inProportion(Math.min(amount, Arrays.stream(weights).sum()), weights);
+    }
+
+    /** Spreads all of an amount the same way, be it more than the weights; nothing where nothing has weight. */
+    static long[] inProportion(long amount, long[] weights) {
         long total = Arrays.stream(weights).sum();
         if (total == 0) {
             return new long[weights.length];
         }
-        long toSpread = Math.min(amount, total);
-        long[] shares =
-                Arrays.stream(weights).map(w -> upTo(w, total, toSpread)).toArray();
-        long missing = toSpread - Arrays.stream(shares).sum();
+        long[] shares = Arrays.stream(weights).map(w -> upTo(w, total, amount)).toArray();
+        long missing = amount - Arrays.stream(shares).sum();
         IntStream.range(0, weights.length)
                 .boxed()
-                .sorted(Comparator.comparing((Integer i) -> remainder(weights[i], total, toSpread))
+                .sorted(Comparator.comparing((Integer i) -> remainder(weights[i], total, amount))
                         .reversed())
                 .limit(missing)
                 .forEach(i -> shares[i]++);

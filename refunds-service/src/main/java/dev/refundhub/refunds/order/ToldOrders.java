@@ -1,9 +1,11 @@
 package dev.refundhub.refunds.order;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.refundhub.messages.MerchantOrder;
+import dev.refundhub.refunds.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,25 +14,23 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Checks an order before it is taken: what does not hold together would never be paid right. */
 @ApplicationScoped
 public class ToldOrders {
 
-    private static final Pattern SELLER = Pattern.compile("[a-z0-9-]{1,40}");
-
-    private static final int LONGEST_ID = 200;
     private static final int MOST_LINES = 1_000;
     private static final int MOST_UNITS = 1_000_000;
 
-    /** Sums of such amounts stay exact: in major units of two decimals, ten thousand million. */
+    /** In major units of two decimals, ten thousand million. The sum of an order's lines stays exact. */
     private static final long LARGEST_AMOUNT = 1_000_000_000_000L;
 
     private final ObjectMapper sorted;
 
     ToldOrders(ObjectMapper json) {
-        this.sorted = json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+        this.sorted = json.copy()
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .setDefaultPropertyInclusion(JsonInclude.Include.NON_EMPTY);
     }
 
     /**
@@ -62,9 +62,12 @@ public class ToldOrders {
 
     private static List<String> violations(MerchantOrder order) {
         List<String> wrong = new ArrayList<>();
-        require(order.seller() != null && SELLER.matcher(order.seller()).matches(), "seller", wrong);
+        require(Text.isSeller(order.seller()), "seller", wrong);
         id(order.orderId(), "orderId", wrong);
-        require(order.number() == null || isText(order.number()), "number", wrong);
+        require(Text.isShortOrNull(order.number()), "number", wrong);
+        boolean subject =
+                order.customer() == null || Text.isShortOrNull(order.customer().subject());
+        require(subject, "customer.subject", wrong);
         require(Money.isCurrency(order.currency()), "currency", wrong);
         amount(order.paidMinor(), "paidMinor", wrong);
         amount(order.discountMinor(), "discountMinor", wrong);
@@ -76,6 +79,7 @@ public class ToldOrders {
         Set<String> seen = new HashSet<>();
         order.lines().forEach(line -> line(line, seen, wrong));
         order.shipping().forEach(shipping -> shipping(shipping, seen, wrong));
+        order.refundedElsewhere().forEach(refunded -> refundedElsewhere(refunded, seen, wrong));
         return wrong;
     }
 
@@ -88,9 +92,15 @@ public class ToldOrders {
         id(line.lineId(), path + ".lineId", wrong);
         require(seen.add(line.lineId()), path + ".lineId: is there twice", wrong);
         require(line.quantity() >= 1 && line.quantity() <= MOST_UNITS, path + ".quantity", wrong);
+        require(Text.isShortOrNull(line.sku()), path + ".sku", wrong);
         amount(line.unitPriceMinor(), path + ".unitPriceMinor", wrong);
+        boolean fits = line.unitPriceMinor() <= LARGEST_AMOUNT / Math.max(line.quantity(), 1);
+        require(fits, path + ": quantity × unitPriceMinor is too large", wrong);
         amount(line.discountMinor(), path + ".discountMinor", wrong);
         amount(line.taxMinor(), path + ".taxMinor", wrong);
+        MerchantOrder.Violet violet = line.violet();
+        boolean ids = violet == null || (violet.orderId() > 0 && violet.bagId() > 0 && violet.orderSkuId() > 0);
+        require(ids, path + ".violet", wrong);
     }
 
     private static void shipping(MerchantOrder.Shipping shipping, Set<String> seen, List<String> wrong) {
@@ -103,15 +113,37 @@ public class ToldOrders {
         require(seen.add(shipping.lineId()), path + ".lineId: is there twice", wrong);
         amount(shipping.amountMinor(), path + ".amountMinor", wrong);
         amount(shipping.taxMinor(), path + ".taxMinor", wrong);
+        MerchantOrder.VioletBag violet = shipping.violet();
+        require(violet == null || (violet.orderId() > 0 && violet.bagId() > 0), path + ".violet", wrong);
+    }
+
+    /** Every cent lies on a line: where lines are said, they are this order's and add up. */
+    private static void refundedElsewhere(
+            MerchantOrder.RefundedElsewhere refunded, Set<String> lines, List<String> wrong) {
+        if (refunded == null || refunded.lines() == null) {
+            wrong.add("refundedElsewhere: neither it nor its lines must be null");
+            return;
+        }
+        String path = "refundedElsewhere[" + refunded.ref() + "]";
+        id(refunded.ref(), path + ".ref", wrong);
+        amount(refunded.amountMinor(), path + ".amountMinor", wrong);
+        require(!lines.isEmpty(), path + ": the order has no lines", wrong);
+        long sum = 0;
+        for (MerchantOrder.RefundedLine line : refunded.lines()) {
+            boolean good = line != null
+                    && lines.contains(line.lineId())
+                    && line.quantity() >= 0
+                    && line.quantity() <= MOST_UNITS
+                    && line.amountMinor() >= 0
+                    && line.amountMinor() <= LARGEST_AMOUNT;
+            require(good, path + ".lines", wrong);
+            sum += good ? line.amountMinor() : 0;
+        }
+        require(refunded.lines().isEmpty() || sum == refunded.amountMinor(), path + ".lines: must add up", wrong);
     }
 
     private static void id(String id, String path, List<String> wrong) {
-        require(id != null && !id.isBlank() && isText(id), path, wrong);
-    }
-
-    /** PostgreSQL keeps no NUL in text. */
-    private static boolean isText(String text) {
-        return text.length() <= LONGEST_ID && text.indexOf('\0') < 0;
+        require(Text.isId(id), path, wrong);
     }
 
     private static void amount(long minor, String path, List<String> wrong) {
@@ -124,6 +156,7 @@ public class ToldOrders {
         }
     }
 
+    /** What is empty is left out: a field that orders get one day changes no digest of today. */
     private String digest(MerchantOrder order) {
         try {
             byte[] json = sorted.writeValueAsBytes(order);

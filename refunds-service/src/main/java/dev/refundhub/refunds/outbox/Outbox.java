@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Turns what must be told into rows, and wakes the relay once they are committed. */
 @ApplicationScoped
@@ -24,18 +23,16 @@ public class Outbox {
 
     private final ObjectMapper json;
     private final Relay relay;
-    private final int shards;
 
-    Outbox(ObjectMapper json, Relay relay, @ConfigProperty(name = "hub.outbox.shards") int shards) {
+    Outbox(ObjectMapper json, Relay relay) {
         this.json = json;
         this.relay = relay;
-        this.shards = shards;
     }
 
     /** The row for a message; what has one key leaves in order. */
     public OutboxMessage row(String key, Object message, Instant now) {
         Address address = ADDRESSES.get(message.getClass());
-        int shard = Math.floorMod(key.hashCode(), shards);
+        int shard = Math.floorMod(key.hashCode(), Relay.SHARDS);
         return new OutboxMessage(shard, address.topic(), key, address.type(), bytes(message), now);
     }
 

@@ -29,7 +29,7 @@ class Publisher {
     Uni<Void> publish(List<Row> rows) {
         return Uni.join()
                 .all(rows.stream().map(row -> kafka.sendMessage(record(row))).toList())
-                .andFailFast()
+                .andCollectFailures()
                 .replaceWithVoid();
     }
 

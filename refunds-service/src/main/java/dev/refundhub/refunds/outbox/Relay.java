@@ -25,6 +25,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Relay {
 
+    /** Not a setting: rows know their shard, and replicas must agree. */
+    static final int SHARDS = 4;
+
     private static final Logger LOG = Logger.getLogger(Relay.class);
 
     /** The first half of the advisory lock's key, so that it meets no other lock. */
@@ -42,7 +45,6 @@ class Relay {
             Pool database,
             Publisher publisher,
             Vertx vertx,
-            @ConfigProperty(name = "hub.outbox.shards") int shards,
             @ConfigProperty(name = "hub.outbox.poll") Duration poll,
             @ConfigProperty(name = "hub.outbox.batch") int batch) {
         this.database = database;
@@ -50,7 +52,7 @@ class Relay {
         this.vertx = vertx;
         this.poll = poll;
         this.batch = batch;
-        this.shards = IntStream.range(0, shards).mapToObj(Shard::new).toList();
+        this.shards = IntStream.range(0, SHARDS).mapToObj(Shard::new).toList();
     }
 
     void start(@Observes StartupEvent started) {

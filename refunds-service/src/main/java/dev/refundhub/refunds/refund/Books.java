@@ -37,7 +37,7 @@ public final class Books {
         return Optional.ofNullable(orders.get(key));
     }
 
-    /** An order nobody knew. Where another transaction was faster, this one fails and is taken again. */
+    /** An order nobody knew: its name was locked, so nobody else can have created it. */
     public void add(Order order) {
         orders.put(order.key(), order);
         created.add(order);

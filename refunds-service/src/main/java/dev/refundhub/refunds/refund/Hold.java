@@ -18,6 +18,8 @@ public enum Hold {
     NOT_SENT,
     /** Some of the money moved. */
     PARTLY,
+    /** More than was paid is gone: a fact that nobody asked us about. */
+    EXCESS,
     /** Nobody knows what became of a payment, and looking it up has ended. */
     REVIEW;
 
@@ -25,7 +27,7 @@ public enum Hold {
     boolean reservesNothing() {
         return switch (this) {
             case OVER_ENTITLEMENT, CLAIMED_TWICE, UNKNOWN_LINE -> true;
-            case ORDER_UNCONFIRMED, LIMIT, DECLINED, NOT_SENT, PARTLY, REVIEW -> false;
+            case ORDER_UNCONFIRMED, LIMIT, DECLINED, NOT_SENT, PARTLY, EXCESS, REVIEW -> false;
         };
     }
 
@@ -33,7 +35,7 @@ public enum Hold {
     boolean isAboutPayouts() {
         return switch (this) {
             case DECLINED, NOT_SENT, PARTLY, REVIEW -> true;
-            case OVER_ENTITLEMENT, CLAIMED_TWICE, UNKNOWN_LINE, ORDER_UNCONFIRMED, LIMIT -> false;
+            case OVER_ENTITLEMENT, CLAIMED_TWICE, UNKNOWN_LINE, ORDER_UNCONFIRMED, LIMIT, EXCESS -> false;
         };
     }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Puts what is due into words for the connectors. */
 final class Instructions {
 
+    private static final String SHIPPED_SUITE = "SHIPPED_SUITE";
     private static final Pattern REQUEST_ID = Pattern.compile("[0-9]{1,18}");
 
     private Instructions() {}
@@ -56,12 +57,16 @@ final class Instructions {
         };
     }
 
-    /** What Shipped Suite reimburses the merchant for; empty for what it did not request. */
+    /** Whether somebody wants to know what was paid: Shipped Suite, for a refund that it requested. */
+    static boolean isConfirmed(Refund refund) {
+        return SHIPPED_SUITE.equals(refund.sourceKind())
+                && REQUEST_ID.matcher(refund.sourceRef()).matches();
+    }
+
+    /** Empty where nobody wants to know, or the seller has no account to say it with: then it stays owed. */
     static Optional<ShippedSuiteConfirmation> confirm(Refund refund, Accounts accounts) {
-        if (!REQUEST_ID.matcher(refund.sourceRef()).matches()) {
-            return Optional.empty();
-        }
         return accounts.shippedSuite()
+                .filter(account -> isConfirmed(refund))
                 .map(account -> new ShippedSuiteConfirmation(
                         refund.confirmationReference(),
                         ShippedSuiteConfirmation.KIND,

@@ -18,12 +18,4 @@ public enum Outcome {
                 .findFirst()
                 .orElse(UNCLEAR);
     }
-
-    /** Whether the money can still move, or the answer still change. */
-    boolean isOpen() {
-        return switch (this) {
-            case ACCEPTED, PARTLY, UNCLEAR -> true;
-            case COMPLETED, DECLINED, NOT_SENT -> false;
-        };
-    }
 }

@@ -2,11 +2,12 @@ package dev.refundhub.refunds.refund;
 
 import dev.refundhub.messages.PartnerReport;
 import dev.refundhub.messages.ShippedSuiteConfirmation;
+import dev.refundhub.refunds.Refused;
+import dev.refundhub.refunds.Text;
 import dev.refundhub.refunds.inbox.DeadLetters;
 import dev.refundhub.refunds.inbox.Inbox;
 import dev.refundhub.refunds.inbox.Messages;
 import dev.refundhub.refunds.inbox.Received;
-import dev.refundhub.refunds.inbox.Refused;
 import dev.refundhub.refunds.order.OrderKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +43,7 @@ class PartnerReports {
 
     private PartnerReport read(String type, byte[] value) {
         PartnerReport report = messages.read(type, PartnerReport.TYPE, value, PartnerReport.class);
-        if (report.instructionId() == null || report.seller() == null || report.orderId() == null) {
+        if (!Text.isId(report.instructionId()) || !Text.isSeller(report.seller()) || !Text.isId(report.orderId())) {
             throw new Refused("INCOMPLETE");
         }
         return report;
@@ -71,7 +72,7 @@ class PartnerReports {
         if (refund == null || !refund.order().key().equals(orderKey(report))) {
             return false;
         }
-        By by = new By("partner-connectors", report.detail(), books.now());
+        By by = new By("partner-connectors", why(report), books.now());
         if (refund.payout(report.instructionId()).isPresent()) {
             books.keep(refund, refund.hear(report, sellers.accounts(report.seller()), by));
             return true;
@@ -82,6 +83,17 @@ class PartnerReports {
             return true;
         }
         return false;
+    }
+
+    /** The connectors' word for it, and the refunds in the bag that nobody here knew of. */
+    private static String why(PartnerReport report) {
+        if (report.found() == null || report.found().isEmpty()) {
+            return report.detail();
+        }
+        return report.detail() + " "
+                + report.found().stream()
+                        .map(PartnerReport.BagRefund::partnerRefundId)
+                        .toList();
     }
 
     private static OrderKey orderKey(PartnerReport report) {

@@ -3,6 +3,7 @@ package dev.refundhub.refunds.refund;
 import dev.refundhub.messages.PartnerReport;
 import dev.refundhub.messages.RefundChanged;
 import dev.refundhub.refunds.order.Bag;
+import dev.refundhub.refunds.order.Money;
 import dev.refundhub.refunds.order.Portion;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -16,13 +17,14 @@ import jakarta.persistence.ManyToOne;
 import java.util.List;
 import java.util.Optional;
 
-/** One movement of money for a refund: by Violet, or by hand. */
+/** One movement of money for a refund: by Violet, by somebody else, or by hand. */
 @Entity
 public class Payout {
 
     /** Who moves the money. */
     enum Channel {
         VIOLET,
+        EXTERNAL,
         MANUAL
     }
 
@@ -79,6 +81,15 @@ public class Payout {
         return new Payout(refund, Channel.VIOLET, account, bag, lines);
     }
 
+    /** Somebody else has moved it already. */
+    static Payout elsewhere(Refund refund, List<Portion> lines) {
+        Payout payout = new Payout(refund, Channel.EXTERNAL, null, null, lines);
+        payout.outcome = Outcome.COMPLETED;
+        payout.moved = payout.amount;
+        payout.ended = true;
+        return payout;
+    }
+
     static Payout byHand(Refund refund, List<Portion> lines) {
         return new Payout(refund, Channel.MANUAL, null, null, lines);
     }
@@ -89,7 +100,7 @@ public class Payout {
         boolean contradicts = told == Outcome.COMPLETED
                 && (report.movedMinor() != amount || !refund.currency().equals(report.currency()));
         outcome = contradicts ? Outcome.UNCLEAR : told;
-        moved = contradicts ? 0 : Math.max(0, Math.min(report.movedMinor(), amount));
+        moved = Math.max(0, report.movedMinor());
         revision = report.revision();
         ended = report.isFinal();
         partnerRefundId = report.partnerRefundId();
@@ -101,9 +112,9 @@ public class Payout {
         return report.revision() <= revision && !end;
     }
 
-    /** Whether its money is certainly gone, or certainly not. */
-    boolean isSettled() {
-        return outcome != null && !outcome.isOpen();
+    /** Whether all of it is gone. Anything else can still turn out otherwise. */
+    boolean isCompleted() {
+        return outcome == Outcome.COMPLETED;
     }
 
     /** Why a person must look at it; empty while it goes its way. */
@@ -118,6 +129,13 @@ public class Payout {
             case NOT_SENT -> Optional.of(Hold.NOT_SENT);
             case ACCEPTED, UNCLEAR -> ended ? Optional.of(Hold.REVIEW) : Optional.empty();
         };
+    }
+
+    /** For a person: what was told, and how much of it moved. */
+    String summary() {
+        String currency = refund.currency();
+        return "%s: %s, %s of %s %s moved"
+                .formatted(reference, outcome, Money.major(moved, currency), Money.major(amount, currency), currency);
     }
 
     boolean isAtViolet() {

@@ -7,6 +7,7 @@ import static dev.refundhub.refunds.refund.RefundStatus.REQUESTED;
 import dev.refundhub.messages.PartnerReport;
 import dev.refundhub.refunds.order.Asked;
 import dev.refundhub.refunds.order.Bag;
+import dev.refundhub.refunds.order.Money;
 import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.Portion;
 import dev.refundhub.refunds.order.Quote;
@@ -90,6 +91,8 @@ public class Refund {
 
     private Instant confirmationAt;
 
+    private int confirmationRevision;
+
     private Instant createdAt;
 
     private Instant updatedAt;
@@ -106,7 +109,7 @@ public class Refund {
 
     protected Refund() {}
 
-    /** A claim: money only, nothing has to come back. It is not requested before {@link #request}. */
+    /** Money only, nothing has to come back. What it is, {@link #request} or {@link #book} says next. */
     public Refund(long id, Order order, Wish wish, Instant now) {
         this.id = id;
         this.order = order;
@@ -127,6 +130,24 @@ public class Refund {
     public List<Change> request(boolean withTax, By by) {
         evaluate(withTax, by);
         return List.of(become(REQUESTED, "REQUESTED", by, List.of()));
+    }
+
+    /** A fact: somebody else has given the money back already. It is booked, whatever was left. */
+    public List<Change> book(List<Portion> moved, By by) {
+        order.book(moved);
+        currency = order.currency();
+        lines = List.copyOf(moved);
+        amount = Portion.total(lines);
+        issued = amount;
+        issuedAt = by.at();
+        payouts.add(Payout.elsewhere(this, lines));
+        if (order.money().excess() > 0) {
+            hold(
+                    Hold.EXCESS,
+                    Money.major(order.money().excess(), currency) + " " + currency + " beyond what was paid",
+                    by);
+        }
+        return List.of(become(ISSUED, "REFUNDED_ELSEWHERE", by, List.of()));
     }
 
     /** The merchant's feed has replaced a learned order: gives back what was reserved from it. */
@@ -200,7 +221,7 @@ public class Refund {
     /** What a partner says of a payout. Partners repeat themselves and speak out of turn; only news changes anything. */
     public List<Change> hear(PartnerReport report, Accounts accounts, By by) {
         Payout payout = payout(report.instructionId()).orElseThrow();
-        if (payout.knows(report) || payout.isSettled()) {
+        if (payout.knows(report) || payout.isCompleted()) {
             return List.of();
         }
         payout.hear(report);
@@ -219,36 +240,40 @@ public class Refund {
             return List.of(become(status, cause, by, List.of()));
         }
         issuedAt = by.at();
+        confirmation = Instructions.isConfirmed(this) ? Confirmation.OWED : null;
         Optional<Object> confirm = Instructions.confirm(this, accounts).map(c -> c);
-        confirmation = confirm.isPresent() ? Confirmation.OWED : null;
         return List.of(become(ISSUED, cause, by, confirm.stream().toList()));
     }
 
     /** A hold that a payout needs stands since it was first needed; one that none needs any more falls. */
     private void holdWhatPayoutsNeed(By by) {
         Map<Hold, String> needed = new EnumMap<>(Hold.class);
-        payouts.forEach(p -> p.needs().ifPresent(code -> needed.putIfAbsent(code, p.reference())));
+        payouts.forEach(p -> p.needs().ifPresent(code -> needed.putIfAbsent(code, p.summary())));
         holds = holds.stream()
                 .filter(h -> !h.code().isAboutPayouts() || needed.containsKey(h.code()))
                 .toList();
-        needed.forEach((code, reference) -> hold(code, reference, by));
+        needed.forEach((code, summary) -> hold(code, by.why() == null ? summary : summary + "; " + by.why(), by));
     }
 
-    /** Shipped Suite has it: the merchant will be reimbursed. */
+    /** Whether Shipped Suite has it: only then will the merchant be reimbursed. Until then it is owed. */
     public List<Change> hearOfConfirmation(PartnerReport report, By by) {
-        boolean done = Outcome.of(report.outcome()) == Outcome.COMPLETED;
-        if (confirmation != Confirmation.OWED || !done) {
+        boolean news = report.revision() > confirmationRevision && report.isFinal();
+        if (confirmation != Confirmation.OWED || !news) {
             return List.of();
         }
-        confirmation = Confirmation.CONFIRMED;
-        confirmationAt = by.at();
-        return List.of(become(status, "CONFIRMED", by, List.of()));
+        confirmationRevision = report.revision();
+        Outcome outcome = Outcome.of(report.outcome());
+        if (outcome == Outcome.COMPLETED) {
+            confirmation = Confirmation.CONFIRMED;
+            confirmationAt = by.at();
+        }
+        return List.of(become(status, "CONFIRMATION_" + outcome, by, List.of()));
     }
 
     /** Every change passes here. */
     private Change become(RefundStatus next, String cause, By by, List<Object> instructions) {
         if (next != status && !status.next().contains(next)) {
-            throw new IllegalStateException(status + " cannot become " + next);
+            throw new CannotBecome(status, next);
         }
         RefundStatus from = version == 0 ? null : status;
         status = next;

@@ -44,8 +44,8 @@ public class RefundResource {
                 .map(found -> page(found, filter.page(), filter.size()));
     }
 
-    private static Many page(List<Refund> found, int index, int size) {
-        List<RefundView> data = found.stream().limit(size).map(RefundView::of).toList();
+    private Many page(List<Refund> found, int index, int size) {
+        List<RefundView> data = found.stream().limit(size).map(this::view).toList();
         return new Many(data, new Page(index, size, found.size() > size));
     }
 
@@ -57,7 +57,7 @@ public class RefundResource {
                 throw new NotFoundException();
             }
             Refund refund = found.get(0);
-            return RestResponse.ResponseBuilder.ok(new One(RefundView.of(refund)))
+            return RestResponse.ResponseBuilder.ok(new One(view(refund)))
                     .tag(new EntityTag(String.valueOf(refund.version())))
                     .build();
         });
@@ -70,6 +70,10 @@ public class RefundResource {
         } catch (NumberFormatException e) {
             throw new NotFoundException(e);
         }
+    }
+
+    private RefundView view(Refund refund) {
+        return RefundView.of(refund, caller.isSeller() || caller.isOperator());
     }
 
     private RefundQuery own() {

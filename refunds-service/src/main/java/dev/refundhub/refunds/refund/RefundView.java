@@ -63,7 +63,7 @@ record RefundView(
     /** What the partner who wants to know was told; {@code at} is null while it is owed. */
     record ConfirmationView(Refund.Confirmation state, Instant at, BigDecimal amount) {}
 
-    static RefundView of(Refund refund) {
+    static RefundView of(Refund refund, boolean withDetails) {
         String currency = refund.currency();
         return new RefundView(
                 refund.id(),
@@ -91,8 +91,13 @@ record RefundView(
                 refund.payouts().stream().map(p -> payout(p, currency)).toList(),
                 Money.major(refund.issued(), currency),
                 confirmation(refund),
-                refund.holds(),
+                withDetails ? refund.holds() : withoutDetails(refund.holds()),
                 refund.version());
+    }
+
+    /** The figures behind a hold are the seller's own. */
+    private static List<Held> withoutDetails(List<Held> holds) {
+        return holds.stream().map(h -> new Held(h.code(), h.since(), null)).toList();
     }
 
     private static PayoutView payout(Payout payout, String currency) {

@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.refund;
 
+import dev.refundhub.refunds.inbox.Trouble;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.Orders;
 import dev.refundhub.refunds.outbox.Outbox;
@@ -22,6 +23,8 @@ public class Refunds {
 
     private static final Logger LOG = Logger.getLogger(Refunds.class);
 
+    private static final int RETRIES = 2;
+
     private final Mutiny.SessionFactory sessions;
     private final Orders orders;
     private final Outbox outbox;
@@ -34,8 +37,19 @@ public class Refunds {
         this.metrics = metrics;
     }
 
-    /** Locks these orders, lets the work change what it wants, and keeps history and messages, all as one. */
+    /**
+     * Locks these orders, lets the work change what it wants, and keeps history and messages, all as one. Where somebody else
+     * was in the way, it begins anew.
+     */
     public Uni<Void> change(Collection<OrderKey> keys, Function<Books, Uni<Void>> work) {
+        return Uni.createFrom()
+                .deferred(() -> changeOnce(keys, work))
+                .onFailure(Trouble::isLock)
+                .retry()
+                .atMost(RETRIES);
+    }
+
+    private Uni<Void> changeOnce(Collection<OrderKey> keys, Function<Books, Uni<Void>> work) {
         List<OutboxMessage> leaving = new ArrayList<>();
         return sessions.withTransaction(session -> orders.lock(session, keys)
                         .map(locked -> new Books(session, locked, Instant.now().truncatedTo(ChronoUnit.MILLIS)))
@@ -128,6 +142,7 @@ public class Refunds {
     public Uni<List<Long>> newIds(Mutiny.Session session, int count) {
         return session.createNativeQuery("select nextval('refund_id') from generate_series(1, :count)", Long.class)
                 .setParameter("count", count)
-                .getResultList();
+                .getResultList()
+                .map(ArrayList::new);
     }
 }

@@ -37,7 +37,12 @@ public class Caller {
         return seller.toString();
     }
 
+    /** Whom a shopper's refunds belong to; a token without a subject may do nothing. */
     public String subject() {
-        return token.getSubject();
+        String subject = token.getSubject();
+        if (subject == null || subject.isBlank()) {
+            throw new ForbiddenException();
+        }
+        return subject;
     }
 }

@@ -74,6 +74,8 @@ class Problems {
         LOG.error("unexpected", e);
         return Trouble.lasts(e)
                 ? Problem.of(500, "Not your fault; it was logged.")
-                : Problem.of(503, "Something this needs is away; try again.");
+                : Response.fromResponse(Problem.of(503, "Something this needs is away; try again."))
+                        .header(HttpHeaders.RETRY_AFTER, 1)
+                        .build();
     }
 }

@@ -72,7 +72,7 @@ class OrderTest {
         Quote second = order.quote(List.of(new Asked(Samples.LINE, 1)), true);
 
         assertEquals(Verdict.UNITS_TAKEN, second.verdict());
-        assertEquals("line 34188136: 1 units wanted, 0 left", second.detail());
+        assertEquals("line 34188136: 1 units wanted, 1 bought, 0 left", second.detail());
     }
 
     @Test
@@ -80,7 +80,17 @@ class OrderTest {
         Asked one = new Asked(Samples.LINE, 1);
 
         assertEquals(
-                Verdict.UNITS_TAKEN, order(1, 1).quote(List.of(one, one), true).verdict());
+                Verdict.TOO_LITTLE_LEFT,
+                order(1, 1).quote(List.of(one, one), true).verdict());
+    }
+
+    @Test
+    void moreUnitsThanAnyNumberHoldsAreMoreThanWereBought() {
+        Asked many = new Asked(Samples.LINE, Integer.MAX_VALUE);
+
+        assertEquals(
+                Verdict.TOO_LITTLE_LEFT,
+                order(1, 1).quote(List.of(many, many), true).verdict());
     }
 
     @Test
@@ -127,6 +137,50 @@ class OrderTest {
 
         assertEquals(25000 - 21077, order.money().excess());
         assertEquals(0, order.left());
+    }
+
+    @Test
+    void moneyWithoutUnitsLiesOnTheItemsThenOnShippingThenBeyond() {
+        Order order = new Order(withShipping(), "digest");
+
+        assertEquals(List.of(new Portion("a", 0, 100), new Portion("b", 0, 200)), order.spread(300));
+        assertEquals(
+                List.of(new Portion("a", 0, 1000), new Portion("b", 0, 2000), new Portion("ship", 0, 400)),
+                order.spread(3400));
+        assertEquals(
+                List.of(new Portion("a", 0, 1100), new Portion("b", 0, 2200), new Portion("ship", 0, 500)),
+                order.spread(3800));
+    }
+
+    @Test
+    void spreadingMakesAndLosesNoCentWhateverIsLeft() {
+        Random random = new Random(11);
+        for (int i = 0; i < 2_000; i++) {
+            Order order = new Order(withShipping(), "digest");
+            order.book(order.spread(random.nextInt(4000)));
+            long amount = random.nextInt(5000);
+
+            assertEquals(amount, Portion.total(order.spread(amount)));
+        }
+    }
+
+    private static MerchantOrder withShipping() {
+        return new MerchantOrder(
+                "acme",
+                "o",
+                null,
+                1,
+                null,
+                "USD",
+                3500,
+                0,
+                null,
+                List.of(
+                        new MerchantOrder.Line("a", null, 1, 1000, 0, 0, null, null),
+                        new MerchantOrder.Line("b", null, 1, 2000, 0, 0, null, null)),
+                List.of(new MerchantOrder.Shipping("ship", 500, 0, null)),
+                List.of(),
+                null);
     }
 
     @Test

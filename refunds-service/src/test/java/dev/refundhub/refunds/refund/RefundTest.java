@@ -127,6 +127,57 @@ class RefundTest {
                 refund.holds().stream().map(Held::code).toList());
     }
 
+    @ParameterizedTest
+    @CsvSource({"DECLINED", "NOT_SENT"})
+    void aPaymentFoundAfterItDidNotHappenIsIssued(String outcome) {
+        approve();
+        hear(1, outcome, true, 0);
+
+        hear(2, "COMPLETED", true, 21077);
+
+        assertEquals(RefundStatus.ISSUED, refund.status());
+        assertEquals(List.of(), refund.holds());
+    }
+
+    @Test
+    void whatAPartnerSaysToHaveMovedIsKeptForThePersonWhoDecides() {
+        approve();
+
+        hear(1, "COMPLETED", true, 20000);
+
+        assertEquals(20000, refund.payouts().get(0).moved());
+        assertTrue(refund.holds().get(0).detail().endsWith("200.00 of 210.77 USD moved"));
+    }
+
+    @Test
+    void aRefundOfAnotherSourceIsNotConfirmedToShippedSuite() {
+        Refund other = new Refund(
+                1, order, new Wish("VIOLET", "88004", "v", "v", null, List.of(new Asked(Samples.LINE, 1))), NOW);
+        other.request(true, BY);
+        other.approve(ACCOUNTS, BY);
+
+        List<Change> changes = other.hear(
+                Samples.report(other.payouts().get(0).reference(), "20776138", 1, 1, "COMPLETED", true, 21077),
+                ACCOUNTS,
+                BY);
+
+        assertNull(other.confirmation());
+        assertTrue(changes.get(0).told().stream().noneMatch(ShippedSuiteConfirmation.class::isInstance));
+    }
+
+    @Test
+    void withoutAnAccountToConfirmWithItIsStillOwed() {
+        life.addAll(refund.request(true, BY));
+        life.addAll(refund.approve(ACCOUNTS, BY));
+
+        refund.hear(
+                Samples.report(reference(), "20776138", 1001, 1, "COMPLETED", true, 21077),
+                new Accounts(Optional.of("violet"), Optional.empty()),
+                BY);
+
+        assertEquals(Refund.Confirmation.OWED, refund.confirmation());
+    }
+
     @Test
     void aHoldAboutAPaymentFallsWhenThePaymentIsFound() {
         approve();
@@ -222,7 +273,7 @@ class RefundTest {
         waiting.reconsider(true, BY);
 
         assertEquals(
-                List.of(Hold.CLAIMED_TWICE),
+                List.of(Hold.OVER_ENTITLEMENT),
                 waiting.holds().stream().map(Held::code).toList());
         assertEquals(0, learned.money().reserved());
         assertEquals(0, learned.money().excess());
@@ -245,8 +296,9 @@ class RefundTest {
         approve();
         hear(1, "COMPLETED", true, 21077);
 
-        refund.hearOfConfirmation(
-                Samples.report(refund.confirmationReference(), "20776138", 1001, 1, "NOT_SENT", true, 0), BY);
+        PartnerReport failed = Samples.report(refund.confirmationReference(), "20776138", 1001, 1, "NOT_SENT", true, 0);
+        assertEquals(1, refund.hearOfConfirmation(failed, BY).size());
+        assertEquals(List.of(), refund.hearOfConfirmation(failed, BY));
 
         assertEquals(Refund.Confirmation.OWED, refund.confirmation());
         assertNull(refund.confirmationAt());

@@ -1,0 +1,32 @@
+package dev.refundhub.refunds;
+
+import java.util.regex.Pattern;
+
+/** What texts from outside may look like before they are kept: PostgreSQL takes no NUL, and its indexes nothing very long. */
+public final class Text {
+
+    private static final Pattern SELLER = Pattern.compile("[a-z0-9-]{1,40}");
+
+    private static final int LONGEST = 200;
+
+    private Text() {}
+
+    /** A tenant's name. */
+    public static boolean isSeller(String text) {
+        return text != null && SELLER.matcher(text).matches();
+    }
+
+    /** Something to be found by: there, not blank, and not too long. */
+    public static boolean isId(String text) {
+        return text != null && !text.isBlank() && isShort(text);
+    }
+
+    /** Something to be kept, or nothing. */
+    public static boolean isShortOrNull(String text) {
+        return text == null || isShort(text);
+    }
+
+    private static boolean isShort(String text) {
+        return text.length() <= LONGEST && text.indexOf('\0') < 0;
+    }
+}
