@@ -66,6 +66,7 @@ class KafkaAwayTest {
         try (EmbeddedKafkaBroker broker = new EmbeddedKafkaBroker()
                 .withKafkaPort(URI.create("kafka://" + kafka).getPort())
                 .withDeleteLogDirsOnClose(true)
+                .withAdditionalProperties(settings -> settings.put("auto.create.topics.enable", "false"))
                 .start()) {
             PartnerEventsTopic.create(broker.getAdvertisedListeners());
 
