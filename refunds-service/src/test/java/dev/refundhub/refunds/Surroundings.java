@@ -56,7 +56,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         }
         try {
             keys = KeyUtils.generateKeyPair(2048);
-            kafka = new EmbeddedKafkaBroker().withNodeId(0).withDeleteLogDirsOnClose(true);
+            kafka = new EmbeddedKafkaBroker()
+                    .withNodeId(0)
+                    .withDeleteLogDirsOnClose(true)
+                    .withAdditionalProperties(settings -> settings.put("auto.create.topics.enable", "false"));
             kafka.start();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getAdvertisedListeners()))) {
                 admin.createTopics(TOPICS.stream()
