@@ -78,7 +78,7 @@ create table refund (
     holds              text        not null,
     confirmation_state text        check (confirmation_state in ('OWED', 'CONFIRMED')),
     confirmation_at    timestamptz,
-    confirmation_revision integer  not null default 0,
+    confirmation_revision integer,
     created_at         timestamptz not null,
     updated_at         timestamptz not null,
     confirmed_at       timestamptz,

@@ -31,7 +31,7 @@ public class Approvals {
     public Uni<Void> decide(Books books, List<Refund> requested, Map<String, Policy> bySeller) {
         List<Refund> candidates = requested.stream()
                 .filter(Refund::isFreeToApprove)
-                .filter(r -> policy(bySeller, r).approvesSome(r.source(), r.currency()))
+                .filter(r -> policy(bySeller, r).approvesSome(r.wish().source(), r.currency()))
                 .toList();
         if (candidates.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -46,7 +46,7 @@ public class Approvals {
 
     private void decide(Books books, Refund refund, Policy policy, ApprovedToday used) {
         By by = new By("policy", null, books.now());
-        switch (policy.judge(refund.source(), refund.currency(), refund.amount(), used.amount())) {
+        switch (policy.judge(refund.wish().source(), refund.currency(), refund.amount(), used.amount())) {
             case APPROVE -> {
                 used.add(refund.amount());
                 books.keep(refund, refund.approve(sellers.accounts(seller(refund)), by));
@@ -65,7 +65,7 @@ public class Approvals {
     }
 
     private static ApprovedToday.Key key(Refund refund, LocalDate today) {
-        return new ApprovedToday.Key(seller(refund), refund.source(), refund.currency(), today);
+        return new ApprovedToday.Key(seller(refund), refund.wish().source(), refund.currency(), today);
     }
 
     private static String seller(Refund refund) {

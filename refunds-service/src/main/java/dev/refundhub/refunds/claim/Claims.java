@@ -79,8 +79,8 @@ public class Claims {
             SourceKey source = each.getKey();
             known = known.call(found -> refunds.bySourceRefs(
                             books.session(), source.seller(), source.sourceKind(), each.getValue())
-                    .invoke(refunds -> refunds.forEach(
-                            r -> found.add(new SourceKey(source.seller(), source.sourceKind(), r.sourceRef())))));
+                    .invoke(refunds -> refunds.forEach(r -> found.add(new SourceKey(
+                            source.seller(), source.sourceKind(), r.wish().sourceRef())))));
         }
         return known;
     }

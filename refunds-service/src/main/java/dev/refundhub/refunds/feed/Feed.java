@@ -114,7 +114,7 @@ class Feed {
 
     private static boolean withTax(Refund refund, Map<String, Policy> bySeller) {
         return bySeller.getOrDefault(seller(refund), Policy.NONE)
-                .of(refund.source())
+                .of(refund.wish().source())
                 .includeTax();
     }
 

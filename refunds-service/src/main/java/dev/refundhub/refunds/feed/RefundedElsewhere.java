@@ -46,7 +46,8 @@ class RefundedElsewhere {
 
     private Uni<Void> book(Books books, Order order, Map<String, MerchantOrder.RefundedElsewhere> facts) {
         return refunds.bySourceRefs(books.session(), order.key().seller(), SOURCE_KIND, facts.keySet())
-                .invoke(known -> known.forEach(refund -> facts.remove(refund.sourceRef())))
+                .invoke(known ->
+                        known.forEach(refund -> facts.remove(refund.wish().sourceRef())))
                 .chain(() -> refunds.newIds(books.session(), facts.size()))
                 .invoke(ids -> facts.forEach((ref, fact) -> book(books, order, ref, fact, ids.remove(0))))
                 .replaceWithVoid();

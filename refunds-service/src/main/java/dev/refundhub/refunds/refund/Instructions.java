@@ -49,7 +49,7 @@ final class Instructions {
 
     /** Our own words, never a partner's or a shopper's. */
     private static String text(Refund refund) {
-        return switch (String.valueOf(refund.requestReason())) {
+        return switch (String.valueOf(refund.wish().reason())) {
             case "lost" -> "Claim for a lost parcel";
             case "damaged" -> "Claim for a damaged parcel";
             case "stolen" -> "Claim for a stolen parcel";
@@ -59,8 +59,8 @@ final class Instructions {
 
     /** Whether somebody wants to know what was paid: Shipped Suite, for a refund that it requested. */
     static boolean isConfirmed(Refund refund) {
-        return SHIPPED_SUITE.equals(refund.sourceKind())
-                && REQUEST_ID.matcher(refund.sourceRef()).matches();
+        return SHIPPED_SUITE.equals(refund.wish().sourceKind())
+                && REQUEST_ID.matcher(refund.wish().sourceRef()).matches();
     }
 
     /** Empty where nobody wants to know, or the seller has no account to say it with: then it stays owed. */
@@ -74,7 +74,7 @@ final class Instructions {
                         refund.order().key().orderId(),
                         refund.id(),
                         account,
-                        Long.parseLong(refund.sourceRef()),
+                        Long.parseLong(refund.wish().sourceRef()),
                         String.valueOf(refund.id()),
                         refund.issued(),
                         refund.issued(),

@@ -5,7 +5,6 @@ import static dev.refundhub.refunds.refund.RefundStatus.PROCESSING;
 import static dev.refundhub.refunds.refund.RefundStatus.REQUESTED;
 
 import dev.refundhub.messages.PartnerReport;
-import dev.refundhub.refunds.order.Asked;
 import dev.refundhub.refunds.order.Bag;
 import dev.refundhub.refunds.order.Money;
 import dev.refundhub.refunds.order.Order;
@@ -14,6 +13,7 @@ import dev.refundhub.refunds.order.Quote;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -36,12 +36,6 @@ import java.util.stream.Collectors;
 @Entity
 public class Refund {
 
-    /** Whether Shipped Suite, which reimburses only what is confirmed, knows that it is done. */
-    enum Confirmation {
-        OWED,
-        CONFIRMED
-    }
-
     @Id
     private long id;
 
@@ -50,11 +44,8 @@ public class Refund {
     @JoinColumn(name = "order_id", referencedColumnName = "order_id", updatable = false)
     private Order order;
 
-    private String sourceKind;
-
-    private String sourceRef;
-
-    private String source;
+    @Embedded
+    private Wish wish;
 
     @Enumerated(EnumType.STRING)
     private RefundStatus status;
@@ -67,13 +58,6 @@ public class Refund {
 
     private long issued;
 
-    private String requester;
-
-    private String requestReason;
-
-    @Convert(converter = Columns.Wanted.class)
-    private List<Asked> asked;
-
     @Convert(converter = Columns.Portions.class)
     private List<Portion> lines;
 
@@ -85,13 +69,8 @@ public class Refund {
     @SuppressWarnings("UnusedVariable") // Hibernate reads it
     private String holdsText;
 
-    @Enumerated(EnumType.STRING)
-    @Column(name = "confirmation_state")
+    @Embedded
     private Confirmation confirmation;
-
-    private Instant confirmationAt;
-
-    private int confirmationRevision;
 
     private Instant createdAt;
 
@@ -113,12 +92,7 @@ public class Refund {
     public Refund(long id, Order order, Wish wish, Instant now) {
         this.id = id;
         this.order = order;
-        this.sourceKind = wish.sourceKind();
-        this.sourceRef = wish.sourceRef();
-        this.source = wish.source();
-        this.requester = wish.requester();
-        this.requestReason = wish.reason();
-        this.asked = List.copyOf(wish.asked());
+        this.wish = wish;
         this.refundOnly = true;
         this.status = REQUESTED;
         this.lines = List.of();
@@ -169,7 +143,7 @@ public class Refund {
     }
 
     private void evaluate(boolean withTax, By by) {
-        Quote quote = order.quote(asked, withTax);
+        Quote quote = order.quote(wish.asked(), withTax);
         currency = order.currency();
         lines = quote.portions();
         amount = Portion.total(lines);
@@ -240,7 +214,7 @@ public class Refund {
             return List.of(become(status, cause, by, List.of()));
         }
         issuedAt = by.at();
-        confirmation = Instructions.isConfirmed(this) ? Confirmation.OWED : null;
+        confirmation = Instructions.isConfirmed(this) ? Confirmation.owed() : null;
         Optional<Object> confirm = Instructions.confirm(this, accounts).map(c -> c);
         return List.of(become(ISSUED, cause, by, confirm.stream().toList()));
     }
@@ -255,19 +229,12 @@ public class Refund {
         needed.forEach((code, summary) -> hold(code, by.why() == null ? summary : summary + "; " + by.why(), by));
     }
 
-    /** Whether Shipped Suite has it: only then will the merchant be reimbursed. Until then it is owed. */
+    /** What became of telling Shipped Suite: until it has it, that is owed. */
     public List<Change> hearOfConfirmation(PartnerReport report, By by) {
-        boolean news = report.revision() > confirmationRevision && report.isFinal();
-        if (confirmation != Confirmation.OWED || !news) {
+        if (confirmation == null || !confirmation.hear(report, by.at())) {
             return List.of();
         }
-        confirmationRevision = report.revision();
-        Outcome outcome = Outcome.of(report.outcome());
-        if (outcome == Outcome.COMPLETED) {
-            confirmation = Confirmation.CONFIRMED;
-            confirmationAt = by.at();
-        }
-        return List.of(become(status, "CONFIRMATION_" + outcome, by, List.of()));
+        return List.of(become(status, "CONFIRMATION_" + Outcome.of(report.outcome()), by, List.of()));
     }
 
     /** Every change passes here. */
@@ -305,7 +272,7 @@ public class Refund {
     }
 
     String reference(String channel, Long bagId, int no) {
-        return Reference.of(order.key().seller(), sourceKind, sourceRef, channel, bagId, no);
+        return Reference.of(order.key().seller(), wish.sourceKind(), wish.sourceRef(), channel, bagId, no);
     }
 
     /** The id of the instruction that confirms it. */
@@ -321,16 +288,8 @@ public class Refund {
         return order;
     }
 
-    public String sourceKind() {
-        return sourceKind;
-    }
-
-    public String sourceRef() {
-        return sourceRef;
-    }
-
-    public String source() {
-        return source;
+    public Wish wish() {
+        return wish;
     }
 
     public RefundStatus status() {
@@ -353,14 +312,6 @@ public class Refund {
         return refundOnly;
     }
 
-    String requester() {
-        return requester;
-    }
-
-    String requestReason() {
-        return requestReason;
-    }
-
     List<Portion> lines() {
         return lines;
     }
@@ -373,12 +324,9 @@ public class Refund {
         return payouts;
     }
 
+    /** Null where nobody wants to be told. */
     Confirmation confirmation() {
         return confirmation;
-    }
-
-    Instant confirmationAt() {
-        return confirmationAt;
     }
 
     Instant createdAt() {

@@ -93,8 +93,8 @@ class RefundFilter {
         return query.where("order.key.seller", "seller", seller)
                 .where("order.key.orderId", "order", orderId)
                 .where("status", "status", status())
-                .where("sourceKind", "source", source)
-                .where("sourceRef", "ref", sourceRef)
+                .where("wish.sourceKind", "source", source)
+                .where("wish.sourceRef", "ref", sourceRef)
                 .held(hold == null ? null : Hold.valueOf(hold))
                 .valid(valid == null ? null : Boolean.valueOf(valid))
                 .before(before == null ? null : Long.valueOf(before));

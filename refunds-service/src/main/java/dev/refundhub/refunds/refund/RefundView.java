@@ -61,7 +61,7 @@ record RefundView(
             String partnerRefundId) {}
 
     /** What the partner who wants to know was told; {@code at} is null while it is owed. */
-    record ConfirmationView(Refund.Confirmation state, Instant at, BigDecimal amount) {}
+    record ConfirmationView(Confirmation.State state, Instant at, BigDecimal amount) {}
 
     static RefundView of(Refund refund, boolean withDetails) {
         String currency = refund.currency();
@@ -70,8 +70,8 @@ record RefundView(
                 orderId(refund.order().key().orderId()),
                 refund.createdAt(),
                 refund.updatedAt(),
-                refund.requester(),
-                refund.requestReason(),
+                refund.wish().requester(),
+                refund.wish().reason(),
                 null,
                 refund.confirmedAt(),
                 refund.issuedAt(),
@@ -83,8 +83,8 @@ record RefundView(
                 refund.status() != RefundStatus.CANCELLED,
                 currency,
                 refund.order().key().seller(),
-                refund.sourceKind(),
-                refund.sourceRef(),
+                refund.wish().sourceKind(),
+                refund.wish().sourceRef(),
                 refund.lines().stream()
                         .map(p -> new LineView(p.lineId(), p.quantity(), Money.major(p.amount(), currency)))
                         .toList(),
@@ -116,8 +116,8 @@ record RefundView(
         return refund.confirmation() == null
                 ? null
                 : new ConfirmationView(
-                        refund.confirmation(),
-                        refund.confirmationAt(),
+                        refund.confirmation().state(),
+                        refund.confirmation().at(),
                         Money.major(refund.issued(), refund.currency()));
     }
 

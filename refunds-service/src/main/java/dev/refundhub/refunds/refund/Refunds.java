@@ -92,7 +92,7 @@ public class Refunds {
             Mutiny.Session session, String seller, String sourceKind, Collection<String> sourceRefs) {
         return session.createSelectionQuery(
                         "from Refund r left join fetch r.payouts"
-                                + " where r.order.key.seller = :seller and r.sourceKind = :kind and r.sourceRef in :refs",
+                                + " where r.order.key.seller = :seller and r.wish.sourceKind = :kind and r.wish.sourceRef in :refs",
                         Refund.class)
                 .setParameter("seller", seller)
                 .setParameter("kind", sourceKind)

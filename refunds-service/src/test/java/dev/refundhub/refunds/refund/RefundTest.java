@@ -175,7 +175,7 @@ class RefundTest {
                 new Accounts(Optional.of("violet"), Optional.empty()),
                 BY);
 
-        assertEquals(Refund.Confirmation.OWED, refund.confirmation());
+        assertEquals(Confirmation.State.OWED, refund.confirmation().state());
     }
 
     @Test
@@ -288,7 +288,7 @@ class RefundTest {
 
         assertEquals(1, refund.hearOfConfirmation(confirmed, BY).size());
         assertEquals(List.of(), refund.hearOfConfirmation(confirmed, BY));
-        assertEquals(Refund.Confirmation.CONFIRMED, refund.confirmation());
+        assertEquals(Confirmation.State.CONFIRMED, refund.confirmation().state());
     }
 
     @Test
@@ -300,8 +300,8 @@ class RefundTest {
         assertEquals(1, refund.hearOfConfirmation(failed, BY).size());
         assertEquals(List.of(), refund.hearOfConfirmation(failed, BY));
 
-        assertEquals(Refund.Confirmation.OWED, refund.confirmation());
-        assertNull(refund.confirmationAt());
+        assertEquals(Confirmation.State.OWED, refund.confirmation().state());
+        assertNull(refund.confirmation().at());
     }
 
     @ParameterizedTest
