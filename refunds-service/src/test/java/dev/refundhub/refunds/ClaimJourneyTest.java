@@ -6,16 +6,20 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.refundhub.messages.MerchantOrder;
 import dev.refundhub.messages.PartnerClaim;
 import dev.refundhub.messages.PartnerReport;
+import dev.refundhub.refunds.inbox.Inbox;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,6 +37,9 @@ class ClaimJourneyTest {
     private final String key = "acme/" + order;
     private final String caseRef = String.valueOf(lastCase++);
     private Topics topics;
+
+    @Inject
+    Inbox inbox;
 
     @BeforeEach
     void open() {
@@ -260,6 +267,21 @@ class ClaimJourneyTest {
         await().atMost(Topics.BOUND)
                 .until(() -> Rows.count("select count(*) from dead_letter where key = ?", key) == 1);
         assertEquals(21077, Rows.count("select paid from customer_order where order_id = ?", order));
+    }
+
+    @Test
+    void aClaimWaitsWithoutEndForWhatWillHealAndIsTakenThen() throws SQLException {
+        tell(Samples.order("acme", order, 1));
+        try (Rows.Lock lock = Rows.lock("select * from customer_order where order_id = '" + order + "' for update")) {
+            tell(claim(caseRef));
+            await().atMost(Topics.BOUND).until(() -> !inbox.waiting().isEmpty());
+            assertEquals(List.of(), topics.heard("refund-events", key));
+            assertTrue(lock.isHeld());
+        }
+
+        topics.awaitEvent(key, e -> status(e).equals("PROCESSING"));
+        await().atMost(Topics.BOUND).until(() -> inbox.waiting().isEmpty());
+        assertEquals(0, Rows.count("select count(*) from dead_letter where key = ?", key));
     }
 
     @Test

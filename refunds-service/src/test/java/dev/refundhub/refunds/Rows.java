@@ -33,4 +33,28 @@ final class Rows {
             prepared.executeUpdate();
         }
     }
+
+    /** Holds what the query locks until it is closed. */
+    static Lock lock(String query) throws SQLException {
+        Connection connection = Surroundings.postgres().getPostgresDatabase().getConnection();
+        connection.setAutoCommit(false);
+        try (PreparedStatement prepared = connection.prepareStatement(query)) {
+            prepared.execute();
+        }
+        return new Lock(connection);
+    }
+
+    /** Somebody else's transaction. */
+    record Lock(Connection connection) implements AutoCloseable {
+
+        boolean isHeld() throws SQLException {
+            return !connection.isClosed();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.rollback();
+            connection.close();
+        }
+    }
 }
