@@ -39,7 +39,7 @@ public final class PartnerJson {
     public static Optional<JsonNode> read(byte[] body) {
         try {
             return Optional.of(JSON.readTree(body)).filter(document -> !document.isMissingNode());
-        } catch (IOException notJson) {
+        } catch (IOException | ArithmeticException | NumberFormatException notJson) {
             return Optional.empty();
         }
     }
@@ -76,7 +76,7 @@ public final class PartnerJson {
 
     /** Written out only if that is short: 1e400 is a number too. */
     private static String plain(BigDecimal number) {
-        return Math.abs(number.scale()) > 15 ? "too long" : number.toPlainString();
+        return number.scale() < -15 || number.scale() > 15 ? "too long" : number.toPlainString();
     }
 
     /** PostgreSQL has no U+0000, UTF-8 has no half of a surrogate pair. */

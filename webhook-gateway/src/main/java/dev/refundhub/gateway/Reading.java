@@ -17,12 +17,15 @@ public sealed interface Reading {
     /** Why a delivery was not understood; the names are published. */
     enum Reason {
         NOT_JSON,
+        UNREADABLE,
         UNKNOWN_TOPIC,
         REPLACEMENT_REQUESTED,
+        CONTRADICTORY,
         NO_REQUEST_ID,
         NO_ORDER_ID,
         NO_ITEMS,
         NO_LINE_ID,
-        BAD_QUANTITY
+        BAD_QUANTITY,
+        TOO_LARGE
     }
 }

@@ -45,6 +45,8 @@ class PartnerJsonTest {
                         "1e-400",
                         "1e999999999",
                         "1e-999999999",
+                        "10e2147483647",
+                        "1e-2147483647",
                         "1000000000000000",
                         "true",
                         "{}",
@@ -74,6 +76,15 @@ class PartnerJsonTest {
         assertEquals(Optional.empty(), text("\"a\\u0000\""));
         assertEquals(Optional.empty(), text("\"\\udce6\\ud83d\""));
         assertEquals(Optional.empty(), text("\"" + "x".repeat(1_001) + "\""));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aNumberThatCannotBeHeldIsNotRead() {
+        return Stream.of("1e2147483648", "1e99999999999", "1e-99999999999", "-1.5e99999999999")
+                .map(written -> DynamicTest.dynamicTest(
+                        written,
+                        () -> assertEquals(
+                                Optional.empty(), PartnerJson.read(written.getBytes(StandardCharsets.UTF_8)))));
     }
 
     private static long minor(String written, String currency) {

@@ -9,6 +9,7 @@ import dev.refundhub.messages.MerchantOrder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -105,15 +106,18 @@ final class ShippedSuiteOrder {
     private MerchantOrder.Shipping shipping(JsonNode adjustment) {
         return new MerchantOrder.Shipping(
                 text(adjustment.path("external_id")).orElse("shipping"),
-                notNegative(amount(adjustment, "amount")),
+                notNegative(amount(adjustment, "amount") - Math.abs(amountIfAny(adjustment, "discount"))),
                 notNegative(amountIfAny(adjustment, "tax")),
                 null);
     }
 
+    /** A year outside these is a slip, and no year that every reader of ours can store. */
     private Instant placedAt() {
         try {
             return text(order.path("placed_at"))
-                    .map(at -> OffsetDateTime.parse(at).toInstant())
+                    .map(at -> OffsetDateTime.parse(at).withOffsetSameInstant(ZoneOffset.UTC))
+                    .filter(at -> at.getYear() >= 1970 && at.getYear() <= 9999)
+                    .map(OffsetDateTime::toInstant)
                     .orElse(null);
         } catch (DateTimeException unreadable) {
             return null;

@@ -13,6 +13,7 @@ import dev.refundhub.gateway.Reading.Told;
 import dev.refundhub.messages.PartnerClaim;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Shipped Suite asks for a refund: {@code {"topic", "payload"}} or the bare payload, items nested under {@code order_item} or
@@ -41,10 +42,21 @@ public final class ShippedSuiteWebhook {
     }
 
     private static String topic(JsonNode body, JsonNode payload) {
-        return text(body.path("topic"))
-                .or(() -> text(payload.path("claim").path("final_resolution_type"))
-                        .map(resolution -> resolution + ".requested"))
+        return (body.has("topic")
+                        ? text(body.path("topic"))
+                        : text(resolution(payload)).map(resolution -> resolution + ".requested"))
                 .orElse("");
+    }
+
+    private static JsonNode resolution(JsonNode payload) {
+        return payload.path("claim").path("final_resolution_type");
+    }
+
+    /** Empty and null are the same as not said. */
+    private static boolean isSomethingElse(JsonNode resolution) {
+        return resolution.isTextual()
+                ? !Set.of("", "refund").contains(resolution.textValue())
+                : !resolution.isMissingNode() && !resolution.isNull();
     }
 
     private static Reading claim(JsonNode payload, Delivery delivery, String seller) {
@@ -77,6 +89,9 @@ public final class ShippedSuiteWebhook {
 
     /** What is missing for a claim; the confirmation's path needs the request id as a number. */
     private static Optional<Reason> fault(JsonNode payload) {
+        if (isSomethingElse(resolution(payload))) {
+            return Optional.of(Reason.CONTRADICTORY);
+        }
         JsonNode id = payload.path("id");
         if (!id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() <= 0) {
             return Optional.of(Reason.NO_REQUEST_ID);

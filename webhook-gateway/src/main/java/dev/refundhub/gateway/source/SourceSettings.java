@@ -21,9 +21,6 @@ interface SourceSettings {
         /** {@code [a-z0-9-]{1,40}}: whose refunds these are, never taken from a body. */
         Optional<String> seller();
 
-        /** The contract with the partner, where its webhooks need one. */
-        Optional<String> account();
-
         Checks check();
     }
 
@@ -34,7 +31,7 @@ interface SourceSettings {
 
     /** A signature over the raw bytes, in the partner's header. */
     interface Hmac {
-        /** Several while a secret is being changed; empty ones are dropped. */
+        /** Several while a secret is being changed; white space around them and empty ones are dropped. */
         Optional<List<String>> secrets();
     }
 }

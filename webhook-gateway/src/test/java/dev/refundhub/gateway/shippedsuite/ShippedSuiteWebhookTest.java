@@ -104,6 +104,28 @@ class ShippedSuiteWebhookTest {
     }
 
     @Test
+    void aDiscountOnShippingIsNotPaid() {
+        String discounted = sample("nested-items.json")
+                .replaceAll("(\"category\": ?\"shipping\",\\s*\"discount\": ?)null", "$1\"-1.20\"");
+
+        assertEquals(380, claim(discounted).orderAsTold().shipping().get(0).amountMinor());
+    }
+
+    @Test
+    void aYearThatIsASlipIsNotTold() {
+        assertNull(placed("+10000-01-01T00:00:00Z"));
+        assertNull(placed("1969-12-31T23:59:59Z"));
+        assertNull(placed("1970-01-01T00:00:00+01:00"));
+        assertEquals(Instant.EPOCH, placed("1970-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void howAClaimEndsNeedNotBeSaid() {
+        assertEquals("2", claim(envelope("refund.requested", endingAs("null"))).caseRef());
+        assertEquals("2", claim(envelope("refund.requested", endingAs("\"\""))).caseRef());
+    }
+
+    @Test
     void emptyAndNullAreTheSame() {
         PartnerClaim claim = claim(SEED.replace("\"reason\":\"lost\"", "\"reason\":\"\"")
                 .replace("\"number\":\"O2163385031\"", "\"number\":null"));
@@ -133,6 +155,22 @@ class ShippedSuiteWebhookTest {
                 quarantined(Reason.UNKNOWN_TOPIC, "no object", "[1,2]"),
                 quarantined(Reason.UNKNOWN_TOPIC, "null", "null"),
                 quarantined(Reason.UNKNOWN_TOPIC, "a topic that is no word", "{\"topic\":{},\"payload\":null}"),
+                quarantined(
+                        Reason.UNKNOWN_TOPIC,
+                        "a topic that is no text, with a claim",
+                        envelope("x", SEED).replace("\"topic\":\"x\"", "\"topic\":null")),
+                quarantined(
+                        Reason.CONTRADICTORY,
+                        "a refund that ends as a replacement",
+                        envelope("refund.requested", endingAs("\"replacement\""))),
+                quarantined(
+                        Reason.CONTRADICTORY,
+                        "a refund that ends as no word",
+                        envelope("refund.requested", endingAs("{}"))),
+                quarantined(
+                        Reason.NOT_JSON,
+                        "a number beyond all bounds",
+                        SEED.replace("\"id\":2,", "\"id\":1e99999999999,")),
                 quarantined(Reason.REPLACEMENT_REQUESTED, "replacement", sample("replacement.json")),
                 quarantined(
                         Reason.REPLACEMENT_REQUESTED,
@@ -246,6 +284,16 @@ class ShippedSuiteWebhookTest {
     private static String refundOf(String amount, String currency) {
         return "{\"category\":\"refund\",\"status\":\"success\",\"amount\":\"%s\",\"currency\":\"%s\"}"
                 .formatted(amount, currency);
+    }
+
+    private static Instant placed(String at) {
+        return claim(SEED.replace("2020-12-23T10:38:46.000-08:00", at))
+                .orderAsTold()
+                .placedAt();
+    }
+
+    private static String endingAs(String resolution) {
+        return SEED.replace("\"final_resolution_type\":\"refund\"", "\"final_resolution_type\":" + resolution);
     }
 
     private static String affected(String items) {

@@ -24,7 +24,7 @@ class HmacCheckTest {
 
     private static final String BODY = "{\"id\":1}";
 
-    private final HmacCheck check = new HmacCheck(List.of("X-Signed", "X_SIGNED"), List.of("new", "old"));
+    private final HmacCheck check = new HmacCheck(List.of("X-Signed", "X_SIGNED"), List.of("new", "old"), 5);
     private final String right = signature("new");
 
     @TestFactory
@@ -34,7 +34,7 @@ class HmacCheckTest {
                 .valueStream()
                 .map(vector -> DynamicTest.dynamicTest(vector.path("name").asText(), () -> {
                     HmacCheck known = new HmacCheck(
-                            List.of("X-Signed"), List.of(vector.path("secret").asText()));
+                            List.of("X-Signed"), List.of(vector.path("secret").asText()), 1);
                     MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                             .add("x-signed", vector.path("hmac_sha256_base64").asText());
                     String body = vector.path("body_utf8").asText();

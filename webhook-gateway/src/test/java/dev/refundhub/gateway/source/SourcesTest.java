@@ -18,8 +18,13 @@ class SourcesTest {
 
     private static final Arrived ARRIVED = new Arrived(
             MultiMap.caseInsensitiveMultiMap()
-                    .add("X-Shipped-Suite-Hmac-Sha256", SentDelivery.signature(new byte[0], "secret"))
+                    .add("X-Shipped-Suite-Hmac-Sha256", SentDelivery.signature(new byte[0], "a secret"))
                     .add("Cookie", "a=b")
+                    .add("X-Api-Key", "a")
+                    .add("X-Auth-Token", "a")
+                    .add("Client-Secret", "a")
+                    .add("Other-SIGNATURE", "a")
+                    .add("Proxy-Authorization", "a")
                     .add("X-Topic", "one")
                     .add("x-topic", "tw\u0000o"),
             Buffer.buffer());
@@ -41,9 +46,10 @@ class SourcesTest {
     }
 
     @Test
-    void emptySecretsAreDropped() {
-        assertTrue(
-                sources(Map.of("check.hmac.secrets", ",secret,,")).named("shop").trusts(ARRIVED));
+    void blankSecretsAreDroppedAndTheOthersStripped() {
+        assertTrue(sources(Map.of("check.hmac.secrets", ",  , a secret ,,"))
+                .named("shop")
+                .trusts(ARRIVED));
     }
 
     @Test
@@ -57,6 +63,10 @@ class SourcesTest {
     void aSourceThatNobodyCouldBeTrustedByStopsTheStart() {
         assertEquals("hub.source.shop: no check", refusal(Map.of("check.hmac.secrets", "-")));
         assertEquals("hub.source.shop: check.hmac has no secret", refusal(Map.of("check.hmac.secrets", ",,")));
+        assertEquals("hub.source.shop: check.hmac has no secret", refusal(Map.of("check.hmac.secrets", " , ")));
+        assertEquals(
+                "hub.source.shop: check.hmac has a secret of less than 8 characters",
+                refusal(Map.of("check.hmac.secrets", "a secret,7 signs")));
         assertEquals("hub.source.shop: unknown partner 'fedex'", refusal(Map.of("partner", "fedex")));
         assertEquals("hub.source.shop: unknown partner ''", refusal(Map.of("partner", "-")));
     }
@@ -86,7 +96,7 @@ class SourcesTest {
     /** A proper source but for what is changed; what is changed to a dash is left out. */
     private static Sources sources(Map<String, String> changed) {
         Map<String, String> shop =
-                new HashMap<>(Map.of("partner", "shipped-suite", "seller", "acme", "check.hmac.secrets", "secret"));
+                new HashMap<>(Map.of("partner", "shipped-suite", "seller", "acme", "check.hmac.secrets", "a secret"));
         shop.putAll(changed);
         shop.values().remove("-");
         Map<String, String> settings = new HashMap<>();
