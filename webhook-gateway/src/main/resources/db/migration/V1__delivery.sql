@@ -7,12 +7,15 @@ create table delivery (
     sha256      bytea       not null,
     headers     jsonb       not null,
     body        bytea       not null,
+    kept_at     timestamptz not null default now(), -- by the one clock that all replicas share
+    tried_at    timestamptz,                        -- when it was taken up last, and could not be told
     state       text        not null default 'NEW' check (state in ('NEW', 'TOLD', 'QUARANTINED')),
     reason      text,
     constraint quarantined_for_a_reason check ((state = 'QUARANTINED') = (reason is not null))
 ) partition by range (id);
 
-create index delivery_untold on delivery (received_at) where state = 'NEW';
+create index delivery_untold on delivery (tried_at nulls first, kept_at) where state = 'NEW';
+create index delivery_oldest on delivery (kept_at) where state = 'NEW';
 
 -- The safety net for a day that nobody prepared.
 create table delivery_default partition of delivery default;

@@ -45,7 +45,8 @@ public class KeptDeliveries {
     public void leave(UUID id, String source, byte[] body) {
         try (Connection connection = database.getConnection();
                 var insert = connection.prepareStatement(
-                        "insert into delivery values" + " (?, ?, now() - interval '1 minute', '\\x00', '{}', ?)")) {
+                        "insert into delivery (id, source, received_at, sha256, headers, body, kept_at)"
+                                + " values (?, ?, now(), '\\x00', '{}', ?, now() - interval '1 minute')")) {
             insert.setObject(1, id);
             insert.setString(2, source);
             insert.setBytes(3, body);

@@ -17,12 +17,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class PartnerEventsTopic {
 
     private static final int PARTITIONS = 12;
+    /** Small, so that a delivery can be too large for it. */
+    private static final Map<String, String> LIMIT = Map.of("max.message.bytes", "65536");
 
     private PartnerEventsTopic() {}
 
     public static void create(String bootstrap) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(List.of(new NewTopic(PartnerClaim.TOPIC, PARTITIONS, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(PartnerClaim.TOPIC, PARTITIONS, (short) 1).configs(LIMIT)))
                     .all()
                     .toCompletionStage()
                     .toCompletableFuture()

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** When to try something again that failed: each time later, up to a limit, with jitter. */
+/** When to try something again that failed, or to say again that it does: each time later, up to a limit, with jitter. */
 final class BackOff {
 
     private final long shortest;

@@ -1,13 +1,10 @@
 package dev.refundhub.gateway.delivery;
 
 import dev.refundhub.gateway.Delivery;
-import dev.refundhub.gateway.Reading.Reason;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,8 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,30 +33,38 @@ class Deliveries {
                 as arrived (id, source, received_at, sha256, headers, body)
             """;
 
-    /** The bounds are for the planner: so it looks only into the days of these ids. */
-    private static final String MARK =
-            "update delivery set state = $1, reason = $2 where id = any($3) and id between $4 and $5";
-
+    /** Those that were never tried come first: what Kafka does not take must not stand before what it would. */
     private static final String UNTOLD =
             """
             select id, source, received_at, headers, body from delivery
-            where state = 'NEW' and received_at < now() - make_interval(secs => $1) and source = any($2)
-            order by received_at limit $3
+            where state = 'NEW' and kept_at < now() - make_interval(secs => $1) and source = any($2) and id <> all($3)
+            order by tried_at nulls first, kept_at limit $4
             for update skip locked
             """;
 
+    private static final String TRIED =
+            "update delivery set tried_at = now() where id = any($1) and id between $2 and $3";
+
     private static final String OLDEST =
-            "select coalesce(extract(epoch from now() - min(received_at)), 0)::float8 from delivery where state = 'NEW'";
+            """
+            select coalesce(extract(epoch from now() - min(kept_at)), 0)::float8 from delivery
+            where state = 'NEW' and source = any($1)
+            """;
+
+    private static final String OF_NOBODY =
+            "select distinct source from delivery where state = 'NEW' and source <> all($1) order by source";
 
     private static final int MOST_AT_ONCE = 128;
     private static final Duration CUT_OFF = Duration.ofSeconds(7);
+    /** Longer than telling Kafka may take, with the statements before and after it. */
+    private static final Duration TAKE_UP_CUT_OFF = Duration.ofSeconds(30);
 
     private final Pool pool;
     private final GroupCommit<Delivery> kept;
     private final GroupCommit<Mark> marked;
 
-    /** What became of a delivery: told, or not understood for a reason. */
-    record Mark(UUID id, Optional<Reason> quarantined) {}
+    /** Which deliveries to take up: at most so many, NEW for so long, of these sources, none of these ids. */
+    record Wanted(int most, Duration newFor, Collection<String> sources, Collection<UUID> butNot) {}
 
     /** How many were untold, and of how many it was said what became of them. */
     record TakenUp(int untold, int marked) {
@@ -76,7 +80,7 @@ class Deliveries {
         this.pool = pool;
         Duration within = settings.commitWithin();
         this.kept = new GroupCommit<>(MOST_AT_ONCE, within, group -> unlessCutOff(insert(group)));
-        this.marked = new GroupCommit<>(MOST_AT_ONCE, within, marks -> unlessCutOff(update(pool, marks)));
+        this.marked = new GroupCommit<>(MOST_AT_ONCE, within, marks -> unlessCutOff(Mark.store(marks, pool)));
     }
 
     /** Completes when PostgreSQL has committed it; fails when it has not in time, and may have it later all the same. */
@@ -90,25 +94,58 @@ class Deliveries {
 
     /**
      * Hands over some deliveries that have been NEW for too long, locked so that no other replica gets them, and stores what
-     * became of those of which the answer says it. The others stay NEW.
+     * became of those of which the answer says it. The others stay NEW and come after those that were not tried yet.
      */
-    Uni<TakenUp> takeUp(
-            int most, Duration newFor, Collection<String> sources, Function<List<Delivery>, Uni<List<Mark>>> take) {
-        Tuple which = Tuple.of((double) newFor.toMillis() / 1000, sources.toArray(String[]::new), most);
-        return pool.withTransaction(connection -> untold(connection, which).chain(untold -> take.apply(untold)
-                .call(marks -> update(connection, marks))
-                .map(marks -> new TakenUp(untold.size(), marks.size()))));
+    Uni<TakenUp> takeUp(Wanted wanted, Function<List<Delivery>, Uni<List<Mark>>> take) {
+        Uni<TakenUp> takenUp =
+                pool.withTransaction(connection -> untold(connection, wanted).chain(untold -> take.apply(untold)
+                        .call(marks -> Mark.store(marks, connection))
+                        .call(marks -> tried(connection, unmarked(untold, marks)))
+                        .map(marks -> new TakenUp(untold.size(), marks.size()))));
+        return takenUp.ifNoItem().after(TAKE_UP_CUT_OFF).fail();
     }
 
-    /** How long the oldest NEW delivery has been waiting; 0 if there is none. */
-    Uni<Double> secondsOldestIsUntold() {
-        return pool.query(OLDEST).execute().map(rows -> rows.iterator().next().getDouble(0));
+    /** How long the oldest NEW delivery of these sources has been waiting; 0 if there is none. */
+    Uni<Double> secondsOldestIsUntold(Collection<String> sources) {
+        return unlessCutOff(pool.preparedQuery(OLDEST)
+                .execute(Tuple.of(sources.toArray(String[]::new)))
+                .map(rows -> rows.iterator().next().getDouble(0)));
     }
 
-    private static Uni<List<Delivery>> untold(SqlConnection connection, Tuple which) {
-        return connection.preparedQuery(UNTOLD).execute(which).map(rows -> rows.stream()
-                .map(Deliveries::delivery)
-                .toList());
+    /** The sources of NEW deliveries that are none of these. */
+    Uni<List<String>> untoldOfOthersThan(Collection<String> sources) {
+        return unlessCutOff(pool.preparedQuery(OF_NOBODY)
+                .execute(Tuple.of(sources.toArray(String[]::new)))
+                .map(rows -> rows.stream().map(row -> row.getString(0)).toList()));
+    }
+
+    private static Uni<List<Delivery>> untold(SqlConnection connection, Wanted wanted) {
+        return connection
+                .preparedQuery(UNTOLD)
+                .execute(Tuple.of(
+                        (double) wanted.newFor().toMillis() / 1000,
+                        wanted.sources().toArray(String[]::new),
+                        wanted.butNot().toArray(UUID[]::new),
+                        wanted.most()))
+                .map(rows -> rows.stream().map(Deliveries::delivery).toList());
+    }
+
+    private static Uni<Void> tried(SqlConnection connection, List<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(TRIED)
+                        .execute(Tuple.of(ids.toArray(UUID[]::new), ids.get(0), ids.get(ids.size() - 1)))
+                        .replaceWithVoid();
+    }
+
+    private static List<UUID> unmarked(List<Delivery> untold, List<Mark> marks) {
+        Set<UUID> marked = marks.stream().map(Mark::id).collect(Collectors.toSet());
+        return untold.stream()
+                .map(Delivery::id)
+                .filter(id -> !marked.contains(id))
+                .sorted()
+                .toList();
     }
 
     private static Delivery delivery(Row row) {
@@ -121,7 +158,7 @@ class Deliveries {
     }
 
     /** PostgreSQL ends a statement by itself ({@code statement_timeout}); this is for when it is not heard of any more. */
-    private static Uni<Void> unlessCutOff(Uni<Void> statement) {
+    private static <T> Uni<T> unlessCutOff(Uni<T> statement) {
         return statement.ifNoItem().after(CUT_OFF).fail();
     }
 
@@ -140,28 +177,6 @@ class Deliveries {
                         .toArray(String[]::new))
                 .addValue(group.stream().map(Delivery::body).toArray(Buffer[]::new));
         return pool.preparedQuery(KEEP).execute(columns).replaceWithVoid();
-    }
-
-    private static Uni<Void> update(SqlClient client, List<Mark> marks) {
-        Map<Optional<Reason>, List<Mark>> byOutcome = marks.stream().collect(Collectors.groupingBy(Mark::quarantined));
-        return Multi.createFrom()
-                .iterable(byOutcome.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(outcome -> update(client, outcome.getKey(), outcome.getValue()))
-                .collect()
-                .last();
-    }
-
-    private static Uni<Void> update(SqlClient client, Optional<Reason> quarantined, List<Mark> marks) {
-        List<UUID> ids = marks.stream().map(Mark::id).sorted().toList();
-        return client.preparedQuery(MARK)
-                .execute(Tuple.of(
-                        quarantined.isPresent() ? "QUARANTINED" : "TOLD",
-                        quarantined.map(Reason::name).orElse(null),
-                        ids.toArray(UUID[]::new),
-                        ids.get(0),
-                        ids.get(ids.size() - 1)))
-                .replaceWithVoid();
     }
 
     private static byte[] sha256(byte[] body) {

@@ -3,6 +3,7 @@ package dev.refundhub.gateway.delivery;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -15,15 +16,19 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** Every day has its partition before it begins. */
 @ApplicationScoped
 class DeliveryDays {
 
+    private static final Logger LOG = Logger.getLogger(DeliveryDays.class);
+
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'delivery_'uuuuMMdd");
 
     private final AgroalDataSource database;
     private final int ahead;
+    private volatile LocalDate prepared;
 
     @Inject
     DeliveryDays(AgroalDataSource database, DeliverySettings settings) {
@@ -31,14 +36,23 @@ class DeliveryDays {
         this.ahead = settings.daysAhead();
     }
 
-    /** Before the first request can arrive: a delivery whose day has no partition yet takes the long way. */
-    void atStart(@Observes StartupEvent start) throws SQLException {
+    /** Before the first request can arrive, or soon after: meanwhile there is the default partition. */
+    void atStart(@Observes StartupEvent start) {
         prepare();
     }
 
-    @Scheduled(every = "1h", delayed = "1h")
-    void prepare() throws SQLException {
-        prepareUntil(LocalDate.now(ZoneOffset.UTC).plusDays(ahead));
+    @Scheduled(every = "1m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void prepare() {
+        LocalDate last = LocalDate.now(ZoneOffset.UTC).plusDays(ahead);
+        if (last.equals(prepared)) {
+            return;
+        }
+        try {
+            prepareUntil(last);
+            prepared = last;
+        } catch (SQLException notNow) {
+            LOG.errorf("the days until %s have no partitions yet: %s", last, notNow);
+        }
     }
 
     void prepareUntil(LocalDate last) throws SQLException {

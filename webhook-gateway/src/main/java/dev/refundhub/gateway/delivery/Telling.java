@@ -5,14 +5,19 @@ import dev.refundhub.gateway.Reading;
 import dev.refundhub.gateway.Reading.Quarantined;
 import dev.refundhub.gateway.Reading.Reason;
 import dev.refundhub.gateway.Reading.Told;
-import dev.refundhub.gateway.delivery.Deliveries.Mark;
 import dev.refundhub.gateway.source.Sources;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
 /** Reads kept deliveries and tells Kafka what they mean; what cannot be told now stays NEW and is taken up again. */
@@ -21,12 +26,15 @@ class Telling {
 
     private static final Logger LOG = Logger.getLogger(Telling.class);
     private static final long MOST_BYTES_UNDER_WAY = 16 << 20;
+    /** Longer than Kafka's own delivery time-out, shorter than a transaction may be idle. */
+    private static final Duration TELL_WITHIN = Duration.ofSeconds(12);
 
     private final Sources sources;
     private final PartnerEvents events;
     private final Deliveries deliveries;
     private final DeliveryMetrics metrics;
     private final AtomicLong bytesUnderWay = new AtomicLong();
+    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
     private final BackOff kafka = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     @Inject
@@ -42,6 +50,11 @@ class Telling {
         return kafka;
     }
 
+    /** What is being told and marked right now, so nobody else need take it up. */
+    Set<UUID> underWay() {
+        return Set.copyOf(underWay);
+    }
+
     /** Right after the commit, unless there is too much under way or Kafka is known to be away. */
     void tellNow(Delivery delivery) {
         int size = delivery.body().length();
@@ -49,10 +62,14 @@ class Telling {
             return;
         }
         bytesUnderWay.addAndGet(size);
+        underWay.add(delivery.id());
         tell(delivery)
-                .onTermination()
-                .invoke(() -> bytesUnderWay.addAndGet(-size))
                 .chain(deliveries::mark)
+                .onTermination()
+                .invoke(() -> {
+                    underWay.remove(delivery.id());
+                    bytesUnderWay.addAndGet(-size);
+                })
                 .subscribe()
                 .with(marked -> {}, failure -> LOG.debugf("delivery %s stays NEW: %s", delivery.id(), failure));
     }
@@ -63,14 +80,34 @@ class Telling {
     }
 
     private Uni<Mark> readAndTell(Delivery delivery) {
-        Reading reading = sources.named(delivery.source()).read(delivery);
+        Reading reading = read(delivery);
         return reading instanceof Told told
                 ? events.tell(delivery, told)
-                        .onFailure()
-                        .invoke(this::notTaken)
+                        .ifNoItem()
+                        .after(TELL_WITHIN)
+                        .fail()
                         .invoke(kafka::worked)
                         .map(taken -> told(delivery))
+                        .onFailure(RecordTooLargeException.class)
+                        .recoverWithItem(() -> quarantined(delivery, Reason.TOO_LARGE))
+                        .onFailure()
+                        .invoke(this::notTaken)
                 : Uni.createFrom().item(quarantined(delivery, ((Quarantined) reading).reason()));
+    }
+
+    /** Whatever goes wrong in reading would go wrong for ever. What the failure says is not logged: it may quote the body. */
+    private Reading read(Delivery delivery) {
+        try {
+            return sources.named(delivery.source()).read(delivery);
+        } catch (RuntimeException unforeseen) {
+            LOG.errorf(
+                    "delivery %s of %s cannot be read: %s at %s",
+                    delivery.id(),
+                    delivery.source(),
+                    unforeseen.getClass().getName(),
+                    Stream.of(unforeseen.getStackTrace()).limit(3).toList());
+            return new Quarantined(Reason.UNREADABLE);
+        }
     }
 
     private void notTaken(Throwable failure) {
@@ -80,13 +117,19 @@ class Telling {
     }
 
     private Mark told(Delivery delivery) {
+        log(delivery, "told");
         metrics.told(delivery.source());
         return new Mark(delivery.id(), Optional.empty());
     }
 
     private Mark quarantined(Delivery delivery, Reason reason) {
-        LOG.infof("delivery %s of %s quarantined: %s", delivery.id(), delivery.source(), reason);
+        log(delivery, "quarantined: " + reason);
         metrics.quarantined(delivery.source(), reason);
         return new Mark(delivery.id(), Optional.of(reason));
+    }
+
+    private static void log(Delivery delivery, String outcome) {
+        long millis = Duration.between(delivery.receivedAt(), Instant.now()).toMillis();
+        LOG.infof("delivery %s of %s %s, %d ms after it came", delivery.id(), delivery.source(), outcome, millis);
     }
 }

@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
@@ -29,6 +30,7 @@ class WebhookResource {
     private final Telling telling;
     private final DeliverySettings settings;
     private final DeliveryMetrics metrics;
+    private final BackOff postgres = new BackOff(Duration.ofSeconds(5), Duration.ofMinutes(1));
 
     @Inject
     WebhookResource(
@@ -48,8 +50,27 @@ class WebhookResource {
         router.route("/webhooks/:source").handler(this::receive);
     }
 
-    /** What is refused before the source is looked at, is refused the same for every source. */
+    /** A body is heard to its end even if nobody wants it: the connection may bring another request. */
     private void receive(RoutingContext routing) {
+        new RequestBody(routing.request(), settings.bodyLimit().asLongValue())
+                .read(
+                        routing.vertx(),
+                        settings.receiveWithin().toMillis(),
+                        body -> judgeOrFail(routing, body),
+                        status -> answer(routing, status));
+    }
+
+    private void judgeOrFail(RoutingContext routing, Buffer body) {
+        try {
+            judge(routing, body);
+        } catch (RuntimeException unforeseen) {
+            LOG.error("a request cannot be judged", unforeseen);
+            comeAgain(routing);
+        }
+    }
+
+    /** What is refused before the source is looked at, is refused the same for every source. */
+    private void judge(RoutingContext routing, Buffer body) {
         HttpServerRequest request = routing.request();
         if (!request.method().equals(HttpMethod.POST)) {
             request.response().putHeader("Allow", "POST");
@@ -57,23 +78,18 @@ class WebhookResource {
         } else if (!request.headers().getAll("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
             answer(routing, 415);
         } else {
-            new RequestBody(request, settings.bodyLimit().asLongValue())
-                    .read(
-                            routing.vertx(),
-                            settings.receiveWithin().toMillis(),
-                            body -> judge(routing, body),
-                            status -> answer(routing, status));
+            keepIfTrusted(routing, body);
         }
     }
 
-    private void judge(RoutingContext routing, Buffer body) {
+    private void keepIfTrusted(RoutingContext routing, Buffer body) {
         Source source = sources.named(routing.pathParam("source"));
         Arrived arrived = new Arrived(routing.request().headers(), body);
         if (source.trusts(arrived)) {
             keep(routing, source, arrived);
         } else {
             metrics.untrusted(source.name());
-            LOG.infof("a request to source %s is not trusted", source.name());
+            LOG.debugf("a request to source %s is not trusted", source.name());
             answer(routing, 401);
         }
     }
@@ -90,16 +106,28 @@ class WebhookResource {
                 .subscribe()
                 .with(
                         kept -> {
+                            postgres.worked();
                             metrics.kept(source.name(), System.nanoTime() - began);
                             ok(routing, delivery);
                             telling.tellNow(delivery);
                         },
                         failure -> {
                             metrics.notKept(source.name());
-                            LOG.warnf("delivery %s of %s not kept: %s", delivery.id(), source.name(), failure);
-                            routing.response().putHeader("Retry-After", "5");
-                            answer(routing, 503);
+                            notKept(delivery, failure);
+                            comeAgain(routing);
                         });
+    }
+
+    /** Said once in a while: when PostgreSQL is away, it is for all. */
+    private void notKept(Delivery delivery, Throwable failure) {
+        if (postgres.failed()) {
+            LOG.warnf("delivery %s of %s and maybe more not kept: %s", delivery.id(), delivery.source(), failure);
+        }
+    }
+
+    private static void comeAgain(RoutingContext routing) {
+        routing.response().putHeader("Retry-After", "5");
+        answer(routing, 503);
     }
 
     private static void ok(RoutingContext routing, Delivery delivery) {

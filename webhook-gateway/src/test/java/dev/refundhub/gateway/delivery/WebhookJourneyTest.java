@@ -4,6 +4,7 @@ import static dev.refundhub.gateway.SampleBodies.refundRequest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import dev.refundhub.gateway.PartnerEventsTopic;
 import dev.refundhub.gateway.SampleBodies;
 import dev.refundhub.gateway.SentDelivery;
 import dev.refundhub.gateway.Surroundings;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +28,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,6 +68,12 @@ class WebhookJourneyTest {
 
     @Inject
     DeliveryDays days;
+
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    DeliverySettings settings;
 
     @Inject
     ObjectMapper json;
@@ -277,8 +287,18 @@ class WebhookJourneyTest {
     }
 
     @Test
+    void whatKafkaFindsTooLargeIsQuarantined() {
+        String items = "{\"external_id\":\"34188136\",\"quantity\":1},".repeat(4_000);
+        String large = refundRequest(405).replaceFirst("\"affected_items\": *\\[", "\"affected_items\":[" + items);
+
+        String id = accepted(acme(large).signed(Surroundings.SECRET));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> kept.stateOf(id).equals("QUARANTINED TOO_LARGE"));
+    }
+
+    @Test
     void manyAtOnceAreAllKeptAndToldOnceEach() {
-        List<CompletableFuture<String>> sent = IntStream.range(1000, 1300)
+        List<CompletableFuture<String>> sent = IntStream.range(1000, 1200)
                 .mapToObj(caseRef -> CompletableFuture.supplyAsync(
                         () -> accepted(SentDelivery.to(gateway, "globex-shipped", refundRequest(caseRef))
                                 .signed(Surroundings.OTHER_SECRET))))
@@ -286,12 +306,12 @@ class WebhookJourneyTest {
 
         List<String> ids = sent.stream().map(CompletableFuture::join).distinct().toList();
 
-        assertEquals(300, ids.size());
+        assertEquals(200, ids.size());
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> ids.stream().allMatch(id -> kept.stateOf(id).equals("TOLD")));
         assertEquals(
                 1,
-                told("globex/globex-shipped/" + (1000 + new Random().nextInt(300)))
+                told("globex/globex-shipped/" + (1000 + new Random().nextInt(200)))
                         .size());
     }
 
@@ -322,6 +342,19 @@ class WebhookJourneyTest {
     }
 
     @Test
+    void aDayThatCannotBePreparedDoesNotEndTheStart() throws SQLException {
+        try (Connection elsewhere = database.getConnection();
+                Statement statement = elsewhere.createStatement()) {
+            elsewhere.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(hashtext('delivery days'))");
+
+            assertDoesNotThrow(() -> new DeliveryDays(database, settings).atStart(new StartupEvent()));
+
+            elsewhere.rollback();
+        }
+    }
+
+    @Test
     void whatCameBeforeItsPartitionMovesIntoIt() throws SQLException {
         LocalDate unprepared = LocalDate.now(ZoneOffset.UTC).plusDays(12);
         UUID early = DeliveryId.at(unprepared.atTime(12, 0).toInstant(ZoneOffset.UTC));
@@ -332,6 +365,37 @@ class WebhookJourneyTest {
         days.prepareUntil(unprepared);
 
         assertEquals("delivery_" + unprepared.format(DateTimeFormatter.BASIC_ISO_DATE), kept.one(partition));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> afterARefusalTheConnectionBringsTheNext() {
+        return Map.of(
+                        "405", "PUT %s HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n",
+                        "415",
+                                "POST %s HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: 200000\r\n\r\n",
+                        "413", "POST %s HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n")
+                .entrySet()
+                .stream()
+                .map(refused -> DynamicTest.dynamicTest(refused.getKey(), () -> {
+                    String head = refused.getValue().formatted("/webhooks/acme-shipped");
+                    String body = "x".repeat(head.contains("200000") ? 200_000 : 300_000);
+                    String next = "GET /webhooks/acme-shipped HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+                    assertEquals(List.of(refused.getKey(), "405"), statuses(head + body + next));
+                }));
+    }
+
+    /** Of everything that is answered until the connection is closed. */
+    private List<String> statuses(String sent) throws IOException {
+        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(sent.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("HTTP/1.1 "))
+                    .map(line -> line.substring(9, 12))
+                    .toList();
+        }
     }
 
     @Test

@@ -1,0 +1,51 @@
+package dev.refundhub.gateway.delivery;
+
+import dev.refundhub.gateway.Reading.Reason;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What became of a delivery: told, or not understood for a reason. */
+record Mark(UUID id, Optional<Reason> quarantined) {
+
+    /**
+     * The bounds are for the planner: so it looks only into the days of these ids. What somebody else has taken up is left to
+     * them, what is final stays as it is.
+     */
+    private static final String STORE =
+            """
+            update delivery set state = $1, reason = $2
+            where id between $4 and $5 and id in (
+                select id from delivery where id = any($3) and id between $4 and $5 and state = 'NEW'
+                for update skip locked)
+            """;
+
+    static Uni<Void> store(List<Mark> marks, SqlClient client) {
+        Map<Optional<Reason>, List<UUID>> byOutcome = marks.stream()
+                .collect(Collectors.groupingBy(Mark::quarantined, Collectors.mapping(Mark::id, Collectors.toList())));
+        return Multi.createFrom()
+                .iterable(byOutcome.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(outcome -> store(outcome.getKey(), outcome.getValue(), client))
+                .collect()
+                .last();
+    }
+
+    private static Uni<Void> store(Optional<Reason> quarantined, List<UUID> marked, SqlClient client) {
+        List<UUID> ids = marked.stream().sorted().toList();
+        return client.preparedQuery(STORE)
+                .execute(Tuple.of(
+                        quarantined.isPresent() ? "QUARANTINED" : "TOLD",
+                        quarantined.map(Reason::name).orElse(null),
+                        ids.toArray(UUID[]::new),
+                        ids.get(0),
+                        ids.get(ids.size() - 1)))
+                .replaceWithVoid();
+    }
+}
