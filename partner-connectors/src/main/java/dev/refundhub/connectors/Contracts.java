@@ -1,6 +1,7 @@
 package dev.refundhub.connectors;
 
 import dev.refundhub.connectors.AccountSettings.Account;
+import dev.refundhub.connectors.exchange.HeaderValue;
 import dev.refundhub.connectors.partner.Partner;
 import dev.refundhub.connectors.partner.Partners;
 import dev.refundhub.connectors.shippedsuite.ShippedSuiteAccount;
@@ -39,8 +40,8 @@ class Contracts {
         return new VioletAccount(
                 name,
                 url(name, account),
-                given(name, "app-id", account.appId()),
-                given(name, "app-secret", account.appSecret()),
+                header(name, "app-id", account.appId()),
+                header(name, "app-secret", account.appSecret()),
                 given(name, "username", account.username()),
                 given(name, "password", account.password()),
                 account.deadline(),
@@ -51,7 +52,7 @@ class Contracts {
         return new ShippedSuiteAccount(
                 name,
                 url(name, account),
-                given(name, "secret-key", account.secretKey()),
+                header(name, "secret-key", account.secretKey()),
                 account.deadline(),
                 account.callsAtOnce());
     }
@@ -62,8 +63,15 @@ class Contracts {
         if (!usable) {
             throw new AccountIncomplete(name, "url", "is no http or https address");
         }
-        String path = url.getPath() == null ? "" : url.getPath();
-        return path.endsWith("/") ? url.resolve(path.substring(0, path.length() - 1)) : url;
+        return url;
+    }
+
+    private static String header(String name, String what, Optional<String> value) {
+        String given = given(name, what, value);
+        if (!HeaderValue.isOne(given)) {
+            throw new AccountIncomplete(name, what, "is not of visible ASCII characters");
+        }
+        return given;
     }
 
     private static <T> T given(String name, String what, Optional<T> value) {

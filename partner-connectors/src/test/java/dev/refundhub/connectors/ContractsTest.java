@@ -58,6 +58,19 @@ class ContractsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"app-id", "app-secret", "secret-key"})
+    void whatCannotStandInAHeaderStopsTheStartAndIsNotSaid(String setting) {
+        Map<String, String> account = new HashMap<>(COMPLETE);
+        account.put("partner", setting.equals("secret-key") ? "shipped-suite" : "violet");
+        account.put(setting, "tr\u00e8s-secret");
+
+        String message =
+                assertThrows(AccountIncomplete.class, () -> partners(account)).getMessage();
+
+        assertEquals("hub.account.violet-eu." + setting + " is not of visible ASCII characters", message);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"paypal", "Violet"})
     void anUnknownPartnerStopsTheStart(String partner) {
         Map<String, String> unknown = new HashMap<>(COMPLETE);

@@ -12,9 +12,15 @@ public sealed interface Ended {
     record NoAnswer(String why) implements Ended {}
 
     /**
-     * The partner answered.
+     * The partner answered. It prints as its status: the body may hold a token.
      *
      * @param retryAfter null where it does not say
      */
-    record Answered(int status, Duration retryAfter, String body) implements Ended {}
+    record Answered(int status, Duration retryAfter, String body) implements Ended {
+
+        @Override
+        public String toString() {
+            return "Answered " + status;
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package dev.refundhub.connectors.exchange;
 
+import dev.refundhub.connectors.exchange.Ended.NeverSent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -21,11 +23,13 @@ public final class PartnerHttp {
     private final Vertx vertx;
     private final HttpClient client;
     private final URI base;
+    private final String path;
     private final Duration deadline;
 
     public PartnerHttp(Vertx vertx, URI base, Duration deadline, int callsAtOnce) {
         this.vertx = vertx;
         this.base = base;
+        this.path = base.getRawPath().replaceAll("/+$", "");
         this.deadline = deadline;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
@@ -43,9 +47,18 @@ public final class PartnerHttp {
     }
 
     public Uni<Ended> exchange(PartnerRequest request, SendBy sendBy) {
-        return Uni.createFrom().completionStage(() -> new Exchange(vertx, request.body(), sendBy)
-                .start(client, options(request), deadline)
-                .toCompletionStage());
+        return Uni.createFrom().completionStage(() -> start(request, sendBy).toCompletionStage());
+    }
+
+    /** What cannot even be prepared is not said why: it may be a secret that is at fault. */
+    private Future<Ended> start(PartnerRequest request, SendBy sendBy) {
+        RequestOptions options;
+        try {
+            options = options(request);
+        } catch (RuntimeException notSendable) {
+            return Future.succeededFuture(new NeverSent("NOT_SENDABLE"));
+        }
+        return new Exchange(vertx, request.body(), sendBy).start(client, options, deadline);
     }
 
     private RequestOptions options(PartnerRequest request) {
@@ -56,7 +69,7 @@ public final class PartnerHttp {
                 .setPort(base.getPort() > 0 ? base.getPort() : tls ? 443 : 80)
                 .setSsl(tls)
                 .setFollowRedirects(false)
-                .setURI((base.getPath() == null ? "" : base.getPath()) + request.path());
+                .setURI(path + request.path());
         options.putHeader("Accept", "application/json").putHeader("User-Agent", "refund-hub");
         if (request.body() != null) {
             options.putHeader("Content-Type", "application/json");

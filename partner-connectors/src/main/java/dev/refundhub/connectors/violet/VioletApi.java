@@ -23,14 +23,27 @@ final class VioletApi {
         return "/orders/" + orderId + "/bags/" + bagId + "/refunds";
     }
 
-    record Login(String username, String password) {}
+    /** Who we are. It prints as its user name. */
+    record Login(String username, String password) {
+
+        @Override
+        public String toString() {
+            return username;
+        }
+    }
 
     /**
-     * What logging in answers.
+     * What logging in answers. It prints nothing of it.
      *
      * @param refreshToken null where only the token was renewed
      */
-    record Tokens(String token, String refreshToken) {}
+    record Tokens(String token, String refreshToken) {
+
+        @Override
+        public String toString() {
+            return "Tokens";
+        }
+    }
 
     /** An omitted field means "everything" to Violet: none may be. Without units the list is left out. */
     record RefundBagRequest(

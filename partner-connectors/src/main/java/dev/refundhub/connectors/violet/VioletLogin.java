@@ -2,6 +2,7 @@ package dev.refundhub.connectors.violet;
 
 import dev.refundhub.connectors.exchange.Ended;
 import dev.refundhub.connectors.exchange.Ended.Answered;
+import dev.refundhub.connectors.exchange.HeaderValue;
 import dev.refundhub.connectors.exchange.PartnerHttp;
 import dev.refundhub.connectors.exchange.PartnerRequest;
 import dev.refundhub.connectors.partner.Outcome;
@@ -22,12 +23,15 @@ final class VioletLogin {
     private static final Logger LOG = Logger.getLogger(VioletLogin.class);
     private static final String TOKEN = "X-Violet-Token";
     static final Duration RENEWED_AFTER = Duration.ofHours(23);
+    /** Who was not let in does not knock for every call. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final VioletAccount account;
     private final PartnerHttp http;
     private final Duration renewedAfter;
     private Tokens tokens;
     private long sinceNanos;
+    private boolean failed;
     private Uni<Optional<Tokens>> underWay;
 
     VioletLogin(VioletAccount account, PartnerHttp http, Duration renewedAfter) {
@@ -66,6 +70,9 @@ final class VioletLogin {
     }
 
     private synchronized Uni<Optional<Tokens>> renew() {
+        if (hasJustFailed()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
         if (underWay == null) {
             underWay = (tokens == null ? logIn() : refresh())
                     .onFailure()
@@ -77,8 +84,13 @@ final class VioletLogin {
         return underWay;
     }
 
+    private boolean hasJustFailed() {
+        return failed && System.nanoTime() - sinceNanos < PAUSE.toNanos();
+    }
+
     private synchronized void keep(Optional<Tokens> renewed) {
         underWay = null;
+        failed = renewed.isEmpty();
         tokens = renewed.orElse(null);
         sinceNanos = System.nanoTime();
         LOG.infof("login account=%s outcome=%s", account, renewed.isPresent() ? "COMPLETED" : "DECLINED");
@@ -116,10 +128,15 @@ final class VioletLogin {
         }
         try {
             return Optional.ofNullable(VioletApi.JSON.readValue(answered.body(), Tokens.class))
-                    .filter(there -> there.token() != null && !there.token().isBlank());
+                    .filter(there -> isUsable(there.token()))
+                    .map(there -> isUsable(there.refreshToken()) ? there : new Tokens(there.token(), null));
         } catch (IOException notItsShape) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isUsable(String token) {
+        return token != null && HeaderValue.isOne(token);
     }
 
     private Map<String, String> headers(Tokens there) {

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartnerHttpTest {
 
@@ -73,6 +75,32 @@ class PartnerHttpTest {
     void aServerThatDoesNotSpeakTlsWasSentNothing() {
         assertInstanceOf(NeverSent.class, ask("https://localhost:" + PARTNER.port(), SendBy.within(DEADLINE)));
         assertEquals(0, PARTNER.findAll(anyRequestedFor(anyUrl())).size());
+    }
+
+    @Test
+    void whatCannotBeSentIsNotSentAndNotSaid() {
+        PartnerRequest request =
+                new PartnerRequest(HttpMethod.POST, "/refunds", Map.of("Authorization", "very\nsecret"), "{}");
+
+        Ended ended = new PartnerHttp(VERTX, URI.create(PARTNER.baseUrl()), DEADLINE, 1)
+                .exchange(request)
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        assertEquals(new NeverSent("NOT_SENDABLE"), ended);
+        assertEquals("POST /refunds", request.toString());
+        assertEquals("Answered 200", new Answered(200, null, "{\"token\":\"secret\"}").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/v1", "/v1/"})
+    void anAddressMayEndWithASlash(String path) {
+        PARTNER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
+
+        ask(PARTNER.baseUrl() + path, SendBy.within(DEADLINE));
+
+        String asked = path.startsWith("/v1") ? "/v1/refunds" : "/refunds";
+        assertEquals(1, PARTNER.findAll(anyRequestedFor(urlEqualTo(asked))).size());
     }
 
     @Test
