@@ -17,7 +17,7 @@ create table call (
     next_at        timestamptz not null default now(),  -- when to work on it; while it is claimed, the end of the lease
     claimed        boolean     not null default false,
     claim_no       integer     not null default 0,      -- the fence: every write of a claim names it
-    tries          integer     not null default 0,      -- how often it certainly was not sent
+    tries          integer     not null default 0,      -- how often it was tried in vain
     revision       integer     not null default 0,
     report         text,                                -- the newest; null while there is nothing to tell
     tell_no        integer     not null default 0,      -- rises whenever the report is to be told (again)
@@ -29,6 +29,7 @@ create table call (
 );
 create unique index one_payment_of_a_bag_at_a_time on call (account, bag_id) where claimed;
 create index due_call on call (account, next_at) where state <> 'DONE';
+create index call_of_bag on call (account, bag_id);
 create index untold_call on call (tell_at) where told_no < tell_no;
 
 -- A request that may have left us: written, and committed, before it does.
@@ -56,7 +57,8 @@ end $$;
 create trigger an_attempt_ends_once before update on attempt for each row
     when (old.outcome is not null) execute function refuse_second_thoughts('the attempt');
 create trigger what_is_done_stays_done before update on call for each row
-    when (old.state = 'DONE' and (new.state, new.report, new.revision) is distinct from (old.state, old.report, old.revision))
+    when (old.state = 'DONE' and (new.state, new.report, new.revision) is distinct from (old.state, old.report, old.revision)
+        and not (old.kind = 'CONFIRM' and new.state = 'DUE' and new.report = old.report and new.revision = old.revision))
     execute function refuse_second_thoughts('the end');
 create trigger the_order_stays_the_order before update on call for each row
     when ((new.terms, new.kind, new.account, new.bag_id) is distinct from (old.terms, old.kind, old.account, old.bag_id))

@@ -72,6 +72,26 @@ class ConfirmationJourneyTest {
     }
 
     @Test
+    void aConfirmationThatWasRefusedIsToldAgainWhenItIsHeardAgain() throws Exception {
+        answerOnce(Scenario.STARTED, "mended", aResponse().withStatus(404));
+        answerOnce("mended", "well", okJson("{}"));
+        confirm();
+        assertEquals("DECLINED", last().outcome());
+
+        confirm();
+
+        await().until(() -> Hub.reports(instruction).stream()
+                .anyMatch(report -> report.outcome().equals("COMPLETED") && report.revision() == 2));
+        confirm();
+        await().until(() -> Hub.reports(instruction).size() >= 3 && isDone());
+        assertEquals(2, told().size());
+    }
+
+    private boolean isDone() {
+        return "DONE".equals(Hub.look("select state from call where instruction_id = '" + instruction + "'"));
+    }
+
+    @Test
     void whoDiedWhileConfirmingConfirmsAgain() throws Exception {
         shipped.register(patch(urlEqualTo(path())).willReturn(okJson("{}")));
 

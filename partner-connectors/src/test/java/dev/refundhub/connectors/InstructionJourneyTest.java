@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.refundhub.messages.PartnerReport;
 import dev.refundhub.messages.VioletPayment;
@@ -35,8 +36,7 @@ class InstructionJourneyTest {
     }
 
     @Test
-    void anotherKindAnAccountWeDoNotHaveAndTooMuchAreNotCarriedOut() throws Exception {
-        assertRefused("NOT_UNDERSTOOD", order -> order.put("kind", "PAY_TWICE"));
+    void anAccountWeDoNotHaveAndTooMuchAreNotCarriedOut() throws Exception {
         assertRefused("UNKNOWN_ACCOUNT", order -> order.put("account", "nobody"));
         assertRefused("UNKNOWN_ACCOUNT", order -> order.put("account", "shipped"));
         assertRefused("TOO_LARGE", order -> {
@@ -46,12 +46,39 @@ class InstructionJourneyTest {
     }
 
     @Test
-    void anotherTypeIsNotCarriedOut() throws Exception {
+    void anotherTypeOrKindIsPutAsideAndTakesNobodysPlace() throws Exception {
         Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+        ObjectNode anotherKind = Hub.JSON.valueToTree(violet.payment());
+        anotherKind.put("kind", "RESOLVE");
+        int aside = deadLetters("reason = 'NOT_UNDERSTOOD'");
 
-        Hub.order(VioletPayment.TOPIC, "dev.refundhub.pay.v2", Hub.JSON.writeValueAsString(violet.payment()));
+        Hub.order(VioletPayment.TOPIC, "dev.refundhub.resolve.v1", Hub.JSON.writeValueAsString(violet.payment()));
+        Hub.order(VioletPayment.TOPIC, VioletPayment.TYPE, anotherKind.toString());
+        violet.order();
 
-        assertEquals("NOT_UNDERSTOOD", only(violet).detail());
+        assertEquals("COMPLETED", only(violet).outcome());
+        assertEquals(aside + 2, deadLetters("reason = 'NOT_UNDERSTOOD'"));
+        assertEquals(1, violet.asked().size());
+    }
+
+    @Test
+    void theOrderOfTheUnitsIsNoChange() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+        ObjectNode first = Hub.JSON.valueToTree(violet.payment());
+        ArrayNode skus = first.putArray("skus");
+        skus.addObject().put("orderSkuId", 700101).put("quantity", 1).put("amountMinor", 1000);
+        skus.addObject().put("orderSkuId", 700102).put("quantity", 1).put("amountMinor", 1500);
+        ObjectNode again = first.deepCopy();
+        again.withArray("skus").add(again.withArray("skus").remove(0));
+
+        Hub.order(VioletPayment.TOPIC, VioletPayment.TYPE, first.toString());
+        only(violet);
+        Hub.order(VioletPayment.TOPIC, VioletPayment.TYPE, again.toString());
+
+        await().until(() -> Hub.reports(violet.reference).size() == 2);
+        assertEquals("COMPLETED", only(violet).outcome());
     }
 
     @ParameterizedTest

@@ -39,6 +39,15 @@ final class Batch {
         return instructions.values();
     }
 
+    /** Which of those that were taken can be carried out. */
+    List<String> carriedOut(Set<String> taken) {
+        return instructions.values().stream()
+                .filter(instruction -> instruction.refusal() == null)
+                .map(Instruction::instructionId)
+                .filter(taken::contains)
+                .toList();
+    }
+
     /** What the journal does not take: what cannot be read, and what it knows in other terms. */
     List<Unreadable> aside(Set<String> taken) {
         List<Unreadable> aside = new ArrayList<>(unreadable);

@@ -2,12 +2,15 @@ package dev.refundhub.connectors.instruction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.refundhub.connectors.instruction.Heard.Instruction;
 import dev.refundhub.connectors.instruction.Heard.Unreadable;
 import dev.refundhub.connectors.partner.Partners;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** Makes out what a record orders. */
 final class Ear {
@@ -33,7 +36,7 @@ final class Ear {
                     && isName(body.path("orderId"))
                     && body.path("refundId").canConvertToLong()
                     && body.path("refundId").isIntegralNumber();
-            return addressed && isStorable(body)
+            return addressed && isStorable(body) && isOfItsKind(from, body, vocabulary)
                     ? instruction(from, (ObjectNode) body, vocabulary)
                     : new Unreadable(from, NOT_UNDERSTOOD);
         } catch (IOException notJson) {
@@ -42,7 +45,7 @@ final class Ear {
     }
 
     private <T> Instruction instruction(Received from, ObjectNode body, Vocabulary<T> vocabulary) throws IOException {
-        Understood understood = understand(from, body, vocabulary);
+        Understood understood = understand(body, vocabulary);
         return new Instruction(
                 from,
                 body.get("instructionId").textValue(),
@@ -60,11 +63,7 @@ final class Ear {
 
     private record Understood(Long bagId, String refusal) {}
 
-    private <T> Understood understand(Received from, ObjectNode body, Vocabulary<T> vocabulary) {
-        if (!from.type().equals(vocabulary.type())
-                || !vocabulary.kind().equals(body.path("kind").textValue())) {
-            return new Understood(null, NOT_UNDERSTOOD);
-        }
+    private <T> Understood understand(ObjectNode body, Vocabulary<T> vocabulary) {
         try {
             T message = StrictJson.JSON.treeToValue(body, vocabulary.message());
             String objection = vocabulary.objection().apply(message);
@@ -78,7 +77,22 @@ final class Ear {
 
     private static String terms(ObjectNode body) throws JsonProcessingException {
         ObjectNode terms = body.deepCopy().remove(MAY_CHANGE);
+        if (terms.path("skus") instanceof ArrayNode skus) {
+            terms.set("skus", sorted(skus));
+        }
         return StrictJson.JSON.writeValueAsString(StrictJson.JSON.treeToValue(terms, Object.class));
+    }
+
+    private static ArrayNode sorted(ArrayNode skus) {
+        return StreamSupport.stream(skus.spliterator(), false)
+                .sorted(Comparator.comparingLong(sku -> sku.path("orderSkuId").asLong()))
+                .collect(StrictJson.JSON::createArrayNode, ArrayNode::add, ArrayNode::addAll);
+    }
+
+    /** Anything else may name an instruction without being it: a row would take its place. */
+    private static boolean isOfItsKind(Received from, JsonNode body, Vocabulary<?> vocabulary) {
+        return from.type().equals(vocabulary.type())
+                && vocabulary.kind().equals(body.path("kind").textValue());
     }
 
     private static boolean isName(JsonNode name) {

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,20 +33,32 @@ public class Inbox {
     private final Workers workers;
     private final Telling telling;
     private final MeterRegistry metrics;
+    private final Duration databaseWithin;
 
-    Inbox(Pool pool, Register register, Partners partners, Workers workers, Telling telling, MeterRegistry metrics) {
+    Inbox(
+            Pool pool,
+            Register register,
+            Partners partners,
+            Workers workers,
+            Telling telling,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "hub.journal.database-within") Duration databaseWithin) {
         this.pool = pool;
         this.register = register;
         this.ear = new Ear(partners);
         this.workers = workers;
         this.telling = telling;
         this.metrics = metrics;
+        this.databaseWithin = databaseWithin;
     }
 
     public <T> Uni<Void> receive(ConsumerRecords<String, byte[]> records, Vocabulary<T> vocabulary) {
         Batch batch = new Batch();
         records.forEach(raw -> batch.add(ear.hear(new Received(raw), vocabulary)));
         return pool.withTransaction(connection -> write(connection, batch))
+                .ifNoItem()
+                .after(databaseWithin)
+                .fail()
                 .onFailure()
                 .invoke(failure -> LOG.warnf("instructions wait topic=%s: %s", vocabulary.topic(), failure.toString()))
                 .onFailure()
@@ -59,6 +72,7 @@ public class Inbox {
 
     private Uni<List<Unreadable>> write(SqlConnection connection, Batch batch) {
         return register.insert(connection, batch.instructions())
+                .call(taken -> register.reopen(connection, batch.carriedOut(taken)))
                 .map(batch::aside)
                 .call(aside -> aside.isEmpty() ? Uni.createFrom().voidItem() : register.putAside(connection, aside));
     }

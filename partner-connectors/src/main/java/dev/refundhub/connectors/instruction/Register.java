@@ -43,6 +43,14 @@ class Register {
             returning instruction_id
             """;
 
+    /** A confirmation may be told again, so who orders it again gets another try; a payment is never tried again. */
+    private static final String REOPEN =
+            """
+            update call set state = 'DUE', since = now(), next_at = now(), tries = 0
+            where instruction_id = any($1) and kind = 'CONFIRM' and state = 'DONE'
+              and report::json ->> 'outcome' <> 'COMPLETED'
+            """;
+
     private static final String PUT_ASIDE =
             """
             insert into dead_letter (topic, kafka_part, kafka_offset, record_sha256, record_key, record_value, headers, reason)
@@ -76,6 +84,13 @@ class Register {
             rows.forEach(row -> taken.add(row.getString(0)));
             return taken;
         });
+    }
+
+    Uni<Void> reopen(SqlConnection connection, List<String> heardAgain) {
+        return connection
+                .preparedQuery(REOPEN)
+                .execute(Tuple.of(heardAgain.toArray(String[]::new)))
+                .replaceWithVoid();
     }
 
     Uni<Void> putAside(SqlConnection connection, Collection<Unreadable> unreadable) {

@@ -2,7 +2,6 @@ package dev.refundhub.connectors.instruction;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -11,7 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Reads orders: a field too many, a field too few, null, a fraction or a text for a number is no order. */
-public final class StrictJson {
+final class StrictJson {
 
     static final ObjectMapper JSON = JsonMapper.builder()
             .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
@@ -27,13 +26,4 @@ public final class StrictJson {
             .build();
 
     private StrictJson() {}
-
-    /** Reads what the journal keeps: it was understood when it came. */
-    public static <T> T read(String instruction, Class<T> type) {
-        try {
-            return JSON.readValue(instruction, type);
-        } catch (JsonProcessingException notUnderstood) {
-            throw new IllegalStateException("the journal holds an order that cannot be read", notUnderstood);
-        }
-    }
 }

@@ -14,6 +14,9 @@ interface JournalSettings {
     /** How late after the attempt's commit began the request may still leave us. */
     Duration sendWithin();
 
+    /** How long the database may take for one step; after that it counts as away. */
+    Duration databaseWithin();
+
     /** How often to look for due rows that nobody announced. */
     Duration poll();
 

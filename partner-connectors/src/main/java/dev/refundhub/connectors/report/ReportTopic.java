@@ -8,8 +8,10 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -20,18 +22,24 @@ class ReportTopic {
 
     private final MutinyEmitter<byte[]> emitter;
     private final ObjectMapper json;
+    private final Duration kafkaWithin;
 
     ReportTopic(
             @Channel(PartnerReport.TOPIC) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<byte[]> emitter,
-            ObjectMapper json) {
+            ObjectMapper json,
+            @ConfigProperty(name = "hub.report.kafka-within") Duration kafkaWithin) {
         this.emitter = emitter;
         this.json = json;
+        this.kafkaWithin = kafkaWithin;
     }
 
-    /** Ends when Kafka has it. */
+    /** Ends when Kafka has it; fails when Kafka takes too long to say so. */
     Uni<Void> tell(Untold untold) {
-        return emitter.sendMessage(Message.of(body(untold.report())).addMetadata(metadata(untold)));
+        return emitter.sendMessage(Message.of(body(untold.report())).addMetadata(metadata(untold)))
+                .ifNoItem()
+                .after(kafkaWithin)
+                .fail();
     }
 
     private byte[] body(PartnerReport report) {

@@ -9,7 +9,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The journal's rows whose newest report Kafka does not have yet. */
 @ApplicationScoped
@@ -36,22 +38,30 @@ class UntoldReports {
 
     private final Pool pool;
     private final ObjectMapper json;
+    private final Duration databaseWithin;
 
-    UntoldReports(Pool pool, ObjectMapper json) {
+    UntoldReports(
+            Pool pool,
+            ObjectMapper json,
+            @ConfigProperty(name = "hub.journal.database-within") Duration databaseWithin) {
         this.pool = pool;
         this.json = json;
+        this.databaseWithin = databaseWithin;
     }
 
     Uni<List<Untold>> take() {
-        return pool.preparedQuery(TAKE)
-                .execute(Tuple.of(MOST))
+        return within(pool.preparedQuery(TAKE).execute(Tuple.of(MOST)))
                 .map(rows -> rows.stream().map(this::untold).toList());
     }
 
     Uni<Void> mark(List<Untold> told) {
         String[] ids = told.stream().map(one -> one.report().instructionId()).toArray(String[]::new);
         Integer[] numbers = told.stream().map(Untold::tellNo).toArray(Integer[]::new);
-        return pool.preparedQuery(MARK).execute(Tuple.of(ids, numbers)).replaceWithVoid();
+        return within(pool.preparedQuery(MARK).execute(Tuple.of(ids, numbers))).replaceWithVoid();
+    }
+
+    private <T> Uni<T> within(Uni<T> step) {
+        return step.ifNoItem().after(databaseWithin).fail();
     }
 
     /** After a restore the same instruction may stand for another refund: the report names the one heard last. */

@@ -1,7 +1,7 @@
 package dev.refundhub.connectors.shippedsuite;
 
 import dev.refundhub.connectors.exchange.PartnerHttp;
-import dev.refundhub.connectors.instruction.StrictJson;
+import dev.refundhub.connectors.instruction.KeptJson;
 import dev.refundhub.connectors.partner.Errand;
 import dev.refundhub.connectors.partner.Partner;
 import dev.refundhub.messages.ShippedSuiteConfirmation;
@@ -30,6 +30,6 @@ public final class ShippedSuitePartner implements Partner {
 
     @Override
     public Errand errand(String instruction) {
-        return new ShippedSuiteErrand(StrictJson.read(instruction, ShippedSuiteConfirmation.class), account, http);
+        return new ShippedSuiteErrand(KeptJson.read(instruction, ShippedSuiteConfirmation.class), account, http);
     }
 }

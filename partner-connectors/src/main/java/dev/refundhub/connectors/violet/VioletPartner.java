@@ -1,7 +1,7 @@
 package dev.refundhub.connectors.violet;
 
 import dev.refundhub.connectors.exchange.PartnerHttp;
-import dev.refundhub.connectors.instruction.StrictJson;
+import dev.refundhub.connectors.instruction.KeptJson;
 import dev.refundhub.connectors.partner.Errand;
 import dev.refundhub.connectors.partner.Partner;
 import dev.refundhub.messages.VioletPayment;
@@ -32,6 +32,6 @@ public final class VioletPartner implements Partner {
 
     @Override
     public Errand errand(String instruction) {
-        return new VioletErrand(StrictJson.read(instruction, VioletPayment.class), login, http);
+        return new VioletErrand(KeptJson.read(instruction, VioletPayment.class), login, http);
     }
 }
