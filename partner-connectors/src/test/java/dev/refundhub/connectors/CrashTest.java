@@ -55,6 +55,18 @@ class CrashTest {
     }
 
     @Test
+    void anAttemptOfWhichItsRowKnowsNothingIsLookedUpAndNotMadeAgain() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+
+        left(violet, "DUE");
+        attempted(violet);
+
+        assertEquals(List.of("UNCLEAR", "UNCLEAR"), outcomesAtTheEnd(violet));
+        assertEquals(0, violet.asked().size());
+    }
+
+    @Test
     void whoDiedAfterSettlingLeftAReportThatIsToldWithoutAskingAnybody() throws Exception {
         Violet violet = new Violet().has();
         violet.answers(okJson(violet.refund("COMPLETED")), violet.refund("COMPLETED"));
@@ -84,10 +96,14 @@ class CrashTest {
                     now() + interval '300 milliseconds', true, 1)"""
                         .formatted(violet.reference, violet.bag, Hub.JSON.writeValueAsString(payment), state));
         if (state.equals("SENT")) {
-            Hub.change(
-                    "insert into attempt (instruction_id, no, kind, claim_no, body_sha256) values ('%s', 1, 'PAY', 1, '%s')"
-                            .formatted(violet.reference, "f".repeat(64)));
+            attempted(violet);
         }
+    }
+
+    private static void attempted(Violet violet) throws Exception {
+        Hub.change(
+                "insert into attempt (instruction_id, no, kind, claim_no, body_sha256) values ('%s', 1, 'PAY', 1, '%s')"
+                        .formatted(violet.reference, "f".repeat(64)));
     }
 
     private static List<String> outcomesAtTheEnd(Violet violet) {

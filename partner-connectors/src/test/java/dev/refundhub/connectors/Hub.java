@@ -30,6 +30,9 @@ public final class Hub {
     public static final ObjectMapper JSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
+    /** In the tests' configuration; each has a worker. */
+    static final int ACCOUNTS = 3;
+
     private static final List<PartnerReport> HEARD = new CopyOnWriteArrayList<>();
     private static KafkaProducer<String, String> producer;
 
@@ -116,6 +119,16 @@ public final class Hub {
                 statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'postgres'");
             }
         }
+    }
+
+    /** Every step of everybody hangs until this is rolled back. */
+    public static Connection silence() throws SQLException {
+        Connection connection = connect();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table call in access exclusive mode");
+        }
+        return connection;
     }
 
     private static Connection connect() throws SQLException {

@@ -8,6 +8,7 @@ import dev.refundhub.messages.PartnerReport;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,29 @@ class OutageTest {
 
         assertEquals(List.of("COMPLETED"), outcomes(violet));
         assertEquals(1, violet.asked().size());
+    }
+
+    @Test
+    void aDatabaseThatNeverAnswersStopsNobodyForEver() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+
+        try (Connection silence = Hub.silence()) {
+            violet.order();
+            await().until(() -> isTriedAgain("insert into call"));
+            await().until(() -> isTriedAgain("with due as"));
+            await().until(() -> isTriedAgain("with untold as"));
+            silence.rollback();
+        }
+
+        assertEquals(List.of("COMPLETED"), outcomes(violet).stream().distinct().toList());
+        assertEquals(1, violet.asked().size());
+    }
+
+    private static boolean isTriedAgain(String step) {
+        return Integer.parseInt(Hub.look("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                        + " and starts_with(query, '" + step + "')"))
+                >= (step.equals("with due as") ? Hub.ACCOUNTS + 1 : 2);
     }
 
     private static List<String> outcomes(Violet violet) {

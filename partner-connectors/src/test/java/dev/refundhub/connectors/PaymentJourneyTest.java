@@ -136,6 +136,91 @@ class PaymentJourneyTest {
     }
 
     @Test
+    void moneyOfAPaymentThatWasToldNotToHaveHappenedIsAStrangers() throws Exception {
+        Violet violet = new Violet().isThere();
+        String declined = violet.reference.replace("hub-0", "hub-d");
+        violet.has(violet.refund(88009, "COMPLETED", 400, declined));
+        isThere(violet, declined, violet.bag, "DECLINED", null);
+
+        violet.order();
+
+        assertEquals("88009", last(violet).found().get(0).partnerRefundId());
+        assertEquals("NOT_SENT", last(violet).outcome());
+        assertEquals(0, violet.asked().size());
+    }
+
+    @Test
+    void aReferenceOfAnotherBagIsAStrangers() throws Exception {
+        Violet violet = new Violet().isThere();
+        String elsewhere = violet.reference.replace("hub-0", "hub-e");
+        violet.has(violet.refund(88009, "COMPLETED", 400, elsewhere));
+        isThere(violet, elsewhere, 1, "COMPLETED", "88009");
+
+        violet.order();
+
+        assertEquals("NOT_SENT", last(violet).outcome());
+        assertEquals(0, violet.asked().size());
+    }
+
+    @Test
+    void aRefundWithoutAReasonIsOursByTheIdThatWasToldForIt() throws Exception {
+        Violet violet = new Violet().isThere();
+        violet.has(withoutReason(violet.refund(88009, "COMPLETED", 400, "")));
+        violet.answers(okJson(violet.refund("COMPLETED")));
+        isThere(violet, violet.reference.replace("hub-0", "hub-s"), violet.bag, "COMPLETED", "88009");
+
+        violet.order();
+
+        assertEquals("COMPLETED", last(violet).outcome());
+        assertEquals(1, violet.asked().size());
+    }
+
+    @Test
+    void anUndecidedPaymentIsFoundByItsIdWhereTheListOmitsTheReason() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("PROCESSING")), withoutReason(violet.refund("COMPLETED")));
+
+        violet.order();
+
+        assertEquals("COMPLETED", last(violet).outcome());
+    }
+
+    @Test
+    void anUnclearPaymentIsFoundByOurReferenceOnly() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("REFUNDED")), withoutReason(violet.refund("COMPLETED")));
+
+        violet.order();
+
+        assertEquals("UNCLEAR", last(violet).outcome());
+    }
+
+    @Test
+    void aPartThatMovedAndIsSaidNotToHaveIsForAPerson() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("PARTIALLY_COMPLETED")), violet.refund("FAILED"));
+
+        violet.order();
+
+        assertEquals("CONTRADICTED", last(violet).detail());
+        assertEquals(List.of("PARTLY", "UNCLEAR", "UNCLEAR"), outcomes(violet));
+    }
+
+    @Test
+    void aPaymentThatWasDeclinedIsNotMadeWhenItIsHeardAgain() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(Violet.status(400, "{\"message\":\"no\",\"error\":\"invalid_bag_state\",\"code\":4225}"));
+        violet.order();
+        last(violet);
+
+        violet.order();
+
+        await().until(() -> outcomes(violet).equals(List.of("DECLINED", "DECLINED")));
+        assertEquals(1, last(violet).revision());
+        assertEquals(1, violet.asked().size());
+    }
+
+    @Test
     void whileTheBagCannotBeReadNothingIsSent() throws Exception {
         Violet violet = new Violet().readingAnswers(Violet.status(503, "busy"));
         violet.order();
@@ -213,6 +298,26 @@ class PaymentJourneyTest {
         assertEquals(2, violet.asked().size());
         Duration apart = Duration.between(when(violet, 0), when(violet, 1)).abs();
         assertTrue(apart.toMillis() >= 300, "the second waited for the first: " + apart);
+    }
+
+    /** Another payment that the journal holds. */
+    private static void isThere(Violet violet, String reference, long bag, String outcome, String refundId)
+            throws Exception {
+        String report =
+                """
+                {"instructionId":"%s","seller":"acme","orderId":"1","refundId":1,"kind":"PAY","revision":1,"outcome":"%s",
+                 "final":true,"movedMinor":0,"partnerRefundId":%s}"""
+                        .formatted(reference, outcome, refundId == null ? null : "\"" + refundId + "\"");
+        Hub.change(
+                """
+                insert into call (instruction_id, kind, seller, order_id, refund_id, account, bag_id, terms, instruction,
+                    state, revision, report)
+                values ('%s', 'PAY', 'acme', '1', 1, 'violet', %d, '{}', '%s', 'DONE', 1, '%s')"""
+                        .formatted(reference, bag, Hub.JSON.writeValueAsString(violet.payment(reference)), report));
+    }
+
+    private static String withoutReason(String refund) {
+        return refund.replaceAll("\"reason\":\"[^\"]*\",", "");
     }
 
     private static Instant when(Violet violet, int asked) {

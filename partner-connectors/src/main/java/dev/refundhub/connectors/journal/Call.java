@@ -1,5 +1,6 @@
 package dev.refundhub.connectors.journal;
 
+import dev.refundhub.connectors.partner.Outcome;
 import dev.refundhub.messages.PartnerReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.List;
  * @param currency null where the instruction did not tell
  * @param claimNo the fence: what is written names it
  * @param age how long it has been waited for what it waits for now
- * @param tries how often it certainly was not sent
+ * @param tries how often it was tried in vain
  * @param report the newest; null while there is none
  * @param attempts in their order
  */
@@ -33,6 +34,11 @@ record Call(
 
     int revision() {
         return report == null ? 0 : report.revision();
+    }
+
+    /** Whether this is what was told last. */
+    boolean isReported(Outcome outcome) {
+        return report != null && report.outcome().equals(outcome.name());
     }
 
     /** What may be told any number of times needs no looking up. */

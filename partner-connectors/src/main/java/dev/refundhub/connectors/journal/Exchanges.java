@@ -3,6 +3,7 @@ package dev.refundhub.connectors.journal;
 import dev.refundhub.connectors.exchange.SendBy;
 import dev.refundhub.connectors.partner.Answer;
 import dev.refundhub.connectors.partner.Errand;
+import dev.refundhub.connectors.partner.Outcome;
 import dev.refundhub.connectors.partner.Reading;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -25,13 +26,20 @@ class Exchanges {
 
     Uni<Reading> read(Call call, Errand errand) {
         long started = System.nanoTime();
-        return errand.read().invoke(reading -> note("read", call, outcome(reading), started));
+        return errand.read(knownAs(call)).invoke(reading -> note("read", call, outcome(reading), started));
     }
 
     Uni<Answer> send(Call call, Errand errand, String body, SendBy sendBy) {
         long started = System.nanoTime();
         return errand.send(body, sendBy)
                 .invoke(answer -> note("send", call, answer.outcome().name(), started));
+    }
+
+    /** What the partner has taken it has named. What is unclear is found by our reference or not at all. */
+    private static String knownAs(Call call) {
+        return call.isReported(Outcome.ACCEPTED) || call.isReported(Outcome.PARTLY)
+                ? call.report().partnerRefundId()
+                : null;
     }
 
     private static String outcome(Reading reading) {

@@ -5,17 +5,18 @@ import dev.refundhub.messages.PartnerReport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** The rows, by the database's clock. Every write of a claim says whose it is, and does nothing where it is no longer. */
 @ApplicationScoped
@@ -72,20 +73,29 @@ class Journal {
             select from mine
             """;
 
+    private static final String OURS =
+            """
+            select one.instruction_id, one.report::json ->> 'partnerRefundId' as partner_refund_id
+            from call asking join call one on one.account = asking.account and one.bag_id = asking.bag_id
+            where asking.instruction_id = $1
+              and (one.state <> 'DONE' or one.report::json ->> 'outcome' not in ('DECLINED', 'NOT_SENT'))
+            """;
+
     private final Pool pool;
     private final ReportJson json;
     private final long leaseMillis;
+    private final Duration databaseWithin;
 
     Journal(Pool pool, ReportJson json, JournalSettings settings) {
         this.pool = pool;
         this.json = json;
         this.leaseMillis = settings.lease().toMillis();
+        this.databaseWithin = settings.databaseWithin();
     }
 
     /** Takes due rows, of one bag never two; none where another process was quicker. */
     Uni<List<Call>> claim(String account, int atMost) {
-        return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(account, atMost, leaseMillis))
+        return within(pool.preparedQuery(CLAIM).execute(Tuple.of(account, atMost, leaseMillis)))
                 .map(rows -> rows.stream().map(this::call).toList())
                 .onFailure(Journal::isUniqueViolation)
                 .recoverWithItem(List.of());
@@ -94,8 +104,8 @@ class Journal {
     /** Commits that a request is about to leave us; empty where the claim is somebody else's by now. */
     Uni<Optional<Attempt>> attempt(Call call, String bodySha256) {
         int no = Attempt.next(call, null, bodySha256).no();
-        return pool.preparedQuery(ATTEMPT)
-                .execute(Tuple.of(call.instructionId(), call.claimNo(), leaseMillis, no, bodySha256))
+        return within(pool.preparedQuery(ATTEMPT)
+                        .execute(Tuple.of(call.instructionId(), call.claimNo(), leaseMillis, no, bodySha256)))
                 .map(rows -> rows.stream().findFirst().map(row -> Attempt.next(call, at(row), bodySha256)));
     }
 
@@ -113,23 +123,29 @@ class Journal {
                 .addString(answer.outcome().name())
                 .addInteger(answer.httpStatus())
                 .addString(answer.says());
-        return pool.preparedQuery(SETTLE).execute(values).map(rows -> rows.rowCount() > 0);
+        return within(pool.preparedQuery(SETTLE).execute(values)).map(rows -> rows.rowCount() > 0);
     }
 
-    /** Which of these references are of instructions of ours. */
-    Uni<Set<String>> ours(Stream<String> references) {
-        return pool.preparedQuery("select instruction_id from call where instruction_id = any($1)")
-                .execute(Tuple.of(references.toArray(String[]::new)))
-                .map(rows -> {
-                    Set<String> ours = new HashSet<>();
-                    rows.forEach(row -> ours.add(row.getString(0)));
-                    return ours;
-                });
+    /** The payments of the same bag by which money moved, or may have. */
+    Uni<Ours> ours(Call call) {
+        return within(pool.preparedQuery(OURS).execute(Tuple.of(call.instructionId())))
+                .map(rows -> new Ours(column(rows, "instruction_id"), column(rows, "partner_refund_id")));
     }
 
     /** An index that keeps payments apart has spoken. */
     static boolean isUniqueViolation(Throwable failure) {
         return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
+    }
+
+    private <T> Uni<T> within(Uni<T> step) {
+        return step.ifNoItem().after(databaseWithin).fail();
+    }
+
+    private static Set<String> column(RowSet<Row> rows, String name) {
+        return rows.stream()
+                .map(row -> row.getString(name))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static Instant at(Row row) {

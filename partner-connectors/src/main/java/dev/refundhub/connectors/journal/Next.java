@@ -22,17 +22,23 @@ record Next(State state, Duration in, boolean anew) {
         return switch (answer.outcome()) {
             case COMPLETED, DECLINED -> done();
             case ACCEPTED, PARTLY -> new Next(ASKING, orNow(patience.askAgain(Duration.ZERO)), true);
-            case UNCLEAR -> new Next(ASKING, orNow(patience.lookUp(Duration.ZERO)), true);
-            case NOT_SENT ->
-                patience.tryAgain(call.age(), call.tries(), answer.retryAfter())
-                        .map(pause -> new Next(DUE, pause, false))
-                        .orElseGet(Next::done);
+            case UNCLEAR ->
+                call.isRepeatable()
+                        ? tryAgain(call, answer, patience)
+                        : new Next(ASKING, orNow(patience.lookUp(Duration.ZERO)), true);
+            case NOT_SENT -> tryAgain(call, answer, patience);
         };
+    }
+
+    private static Next tryAgain(Call call, Answer answer, Patience patience) {
+        return patience.tryAgain(call.age(), call.tries(), answer.retryAfter())
+                .map(pause -> new Next(DUE, pause, false))
+                .orElseGet(Next::done);
     }
 
     /** After finding our reference while asking. */
     static Next afterFinding(Call call, Answer answer, Patience patience) {
-        if (!answer.outcome().name().equals(call.report().outcome())) {
+        if (!call.isReported(answer.outcome())) {
             return afterTrying(call, answer, patience);
         }
         return afterNothingNew(call, patience);
@@ -64,7 +70,7 @@ record Next(State state, Duration in, boolean anew) {
     }
 
     private static boolean isUnclear(Call call) {
-        return call.report().outcome().equals(Outcome.UNCLEAR.name());
+        return call.isReported(Outcome.UNCLEAR);
     }
 
     private static Duration orNow(Optional<Duration> pause) {

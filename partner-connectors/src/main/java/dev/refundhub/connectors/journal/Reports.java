@@ -13,6 +13,8 @@ import java.util.Optional;
 /** What refunds-service is to hear of a call: totals so far, and only when they are news. */
 final class Reports {
 
+    private static final String CONTRADICTED = "CONTRADICTED";
+
     private Reports() {}
 
     static Optional<PartnerReport> of(Call call, Answer answer, State state, List<BagRefund> found) {
@@ -31,6 +33,22 @@ final class Reports {
                 .moved(last.movedMinor())
                 .as(last.partnerRefundId())
                 .said(last.partnerSays());
+    }
+
+    /** What was told to have moved does not come back unsaid: after a part, only more of it is believed. */
+    static Answer believed(Call call, Answer found) {
+        boolean contradicts = found.outcome() != Outcome.PARTLY && found.outcome() != Outcome.COMPLETED;
+        return contradicts && somethingMoved(call)
+                ? Answer.of(Outcome.UNCLEAR, CONTRADICTED)
+                        .as(found.partnerRefundId())
+                        .said(found.says())
+                : found;
+    }
+
+    private static boolean somethingMoved(Call call) {
+        return call.isReported(Outcome.PARTLY)
+                || (call.isReported(Outcome.UNCLEAR)
+                        && CONTRADICTED.equals(call.report().detail()));
     }
 
     private static boolean isNews(PartnerReport last, Answer answer, boolean isFinal) {

@@ -12,9 +12,7 @@ import dev.refundhub.messages.PartnerReport.BagRefund;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is done with a claimed call: read, write down the attempt, send, write down what came of it. It may end between any
@@ -57,34 +55,29 @@ class Steps {
         if (found.ours().isPresent()) {
             return settle(call, found.ours().get());
         }
-        return strangers(found.others())
+        return strangers(call, found.others())
                 .chain(strangers -> strangers.isEmpty()
                         ? send(call, errand)
                         : settling.settle(call, Answer.of(NOT_SENT, "FOUND_OTHERS"), Next.done(), strangers));
     }
 
     /** Money that somebody else moved is booked before ours is sent: refunds-service decides again. */
-    private Uni<List<BagRefund>> strangers(List<Reading.Other> others) {
+    private Uni<List<BagRefund>> strangers(Call call, List<Reading.Other> others) {
         if (others.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return journal.ours(others.stream().map(Reading.Other::reference).filter(Objects::nonNull))
-                .map(ours -> unknown(others, ours));
-    }
-
-    private static List<BagRefund> unknown(List<Reading.Other> others, Set<String> ours) {
-        return others.stream()
-                .filter(other -> other.reference() == null || !ours.contains(other.reference()))
+        return journal.ours(call).map(ours -> others.stream()
+                .filter(other -> !ours.include(other))
                 .map(Reading.Other::refund)
-                .toList();
+                .toList());
     }
 
     private Uni<Void> send(Call call, Errand errand) {
         String body = errand.body();
         SendBy sendBy = SendBy.within(settings.sendWithin());
         return journal.attempt(call, Sha256.hex(body))
-                .onFailure(failure -> !Journal.isUniqueViolation(failure))
-                .recoverWithUni(failure -> letGo(call).replaceWith(Optional.empty()))
+                .onFailure()
+                .recoverWithUni(failure -> notWrittenDown(call, failure).replaceWith(Optional.empty()))
                 .chain(attempt -> attempt.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : exchanges
@@ -94,8 +87,12 @@ class Steps {
 
     /**
      * Whatever became of the commit, nothing was sent after it. Only where the database knows of an attempt already is
-     * nothing let go: it would be sent again.
+     * nothing let go: that one may have left us.
      */
+    private Uni<Void> notWrittenDown(Call call, Throwable failure) {
+        return Journal.isUniqueViolation(failure) ? nobodyHeard(call) : letGo(call);
+    }
+
     private Uni<Void> letGo(Call call) {
         return settleAttempt(call, Attempt.next(call, null, null), Answer.of(NOT_SENT, "JOURNAL_UNREACHABLE"));
     }
@@ -118,8 +115,12 @@ class Steps {
         }
         return ((Reading.Found) reading)
                 .ours()
-                .map(ours -> settling.settle(call, ours, Next.afterFinding(call, ours, patience), List.of()))
+                .map(ours -> found(call, Reports.believed(call, ours)))
                 .orElseGet(() -> settling.settle(call, known, Next.afterNothingNew(call, patience), List.of()));
+    }
+
+    private Uni<Void> found(Call call, Answer ours) {
+        return settling.settle(call, ours, Next.afterFinding(call, ours, patience), List.of());
     }
 
     private Uni<Void> settle(Call call, Answer answer) {

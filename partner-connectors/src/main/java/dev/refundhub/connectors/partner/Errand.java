@@ -6,8 +6,12 @@ import io.smallrye.mutiny.Uni;
 /** An instruction in a partner's words. */
 public interface Errand {
 
-    /** What the partner has already; changes nothing there. */
-    Uni<Reading> read();
+    /**
+     * What the partner has already; changes nothing there.
+     *
+     * @param knownAs the partner's own id of it, where it told one that can be relied upon; null otherwise
+     */
+    Uni<Reading> read(String knownAs);
 
     /** The exact body to send. */
     String body();

@@ -41,7 +41,7 @@ final class ShippedSuiteErrand implements Errand {
             String externalId, BigDecimal amount, BigDecimal displayAmount, String currency) {}
 
     @Override
-    public Uni<Reading> read() {
+    public Uni<Reading> read(String knownAs) {
         return Uni.createFrom().item(Reading.nothing());
     }
 

@@ -3,6 +3,7 @@ package dev.refundhub.connectors.shippedsuite;
 import static dev.refundhub.connectors.partner.Outcome.COMPLETED;
 import static dev.refundhub.connectors.partner.Outcome.DECLINED;
 import static dev.refundhub.connectors.partner.Outcome.NOT_SENT;
+import static dev.refundhub.connectors.partner.Outcome.UNCLEAR;
 
 import dev.refundhub.connectors.exchange.Ended;
 import dev.refundhub.connectors.exchange.Ended.Answered;
@@ -21,7 +22,7 @@ final class ShippedSuiteOutcome {
             return Answer.of(NOT_SENT, never.why());
         }
         if (ended instanceof NoAnswer none) {
-            return Answer.of(NOT_SENT, none.why());
+            return Answer.of(UNCLEAR, none.why());
         }
         Answered answered = (Answered) ended;
         return of(told, answered.status())
@@ -36,7 +37,7 @@ final class ShippedSuiteOutcome {
                 switch (status / 100) {
                     case 2 -> Answer.of(COMPLETED, null).moved(told.amountMinor());
                     case 4 -> Answer.of(DECLINED, "REFUSED");
-                    default -> Answer.of(NOT_SENT, "TRY_LATER");
+                    default -> Answer.of(UNCLEAR, "UNKNOWN_ANSWER");
                 };
         };
     }

@@ -33,8 +33,8 @@ final class VioletErrand implements Errand {
     }
 
     @Override
-    public Uni<Reading> read() {
-        return list(true).map(ended -> VioletReading.of(payment, ended));
+    public Uni<Reading> read(String knownAs) {
+        return list(true).map(ended -> VioletReading.of(payment, knownAs, ended));
     }
 
     private Uni<Ended> list(boolean onceMore) {

@@ -54,6 +54,10 @@ final class VioletOutcome {
         if (differs(refund.orderId(), asked.violetOrderId()) || differs(refund.bagId(), asked.bagId())) {
             return Answer.of(UNCLEAR, "ANOTHER_BAG");
         }
+        String reference = VioletReference.in(refund.reason());
+        if (reference != null && !reference.equals(asked.instructionId())) {
+            return Answer.of(UNCLEAR, "ANOTHER_REFERENCE");
+        }
         return switch (refund.status()) {
             case "FAILED", "CANCELED" -> Answer.of(DECLINED, errorCode(refund));
             case "PROCESSING", "COMPLETED", "PARTIALLY_COMPLETED" -> moving(asked, refund);
@@ -68,15 +72,25 @@ final class VioletOutcome {
         if (refund.status().equals("PARTIALLY_COMPLETED")) {
             return Answer.of(PARTLY, null);
         }
-        if (differs(refund.amount(), asked.amountMinor())) {
-            return Answer.of(UNCLEAR, "ANOTHER_AMOUNT");
-        }
         if (refund.status().equals("PROCESSING")) {
-            return Answer.of(ACCEPTED, null);
+            return differs(refund.amount(), asked.amountMinor())
+                    ? Answer.of(UNCLEAR, "ANOTHER_AMOUNT")
+                    : Answer.of(ACCEPTED, null);
         }
-        return refund.amount() == null
-                ? Answer.of(UNCLEAR, "AMOUNT_NOT_TOLD")
-                : Answer.of(COMPLETED, null).moved(refund.amount());
+        return moved(asked, refund);
+    }
+
+    private static Answer moved(VioletPayment asked, Refund refund) {
+        if (refund.amount() == null) {
+            return Answer.of(UNCLEAR, "AMOUNT_NOT_TOLD");
+        }
+        if (refund.refundCurrency() == null) {
+            return Answer.of(UNCLEAR, "CURRENCY_NOT_TOLD");
+        }
+        Answer answer = refund.amount() == asked.amountMinor()
+                ? Answer.of(COMPLETED, null)
+                : Answer.of(UNCLEAR, "ANOTHER_AMOUNT");
+        return answer.moved(Math.max(0, refund.amount()));
     }
 
     private static boolean differs(Long told, long asked) {

@@ -25,7 +25,7 @@ final class VioletReading {
 
     private VioletReading() {}
 
-    static Reading of(VioletPayment asked, Ended ended) {
+    static Reading of(VioletPayment asked, String knownAs, Ended ended) {
         if (ended instanceof NeverSent never) {
             return unread(never.why());
         }
@@ -34,25 +34,35 @@ final class VioletReading {
         }
         Answered answered = (Answered) ended;
         if (answered.status() == VioletOutcome.OK) {
-            return of(asked, answered.body());
+            return of(asked, knownAs, answered.body());
         }
-        Answer refusal = VioletRefusal.of(answered);
-        return refusal.outcome() == DECLINED
-                ? new Reading.Failed(refusal)
-                : new Reading.Failed(
-                        Answer.of(NOT_SENT, refusal.detail()).by(answered.status(), answered.retryAfter()));
+        return refused(VioletRefusal.of(answered), answered);
     }
 
-    private static Reading of(VioletPayment asked, String body) {
+    /** Whoever may not look does not know whether anything moved; what is certain is that we sent nothing. */
+    private static Reading refused(Answer refusal, Answered answered) {
+        return new Reading.Failed(Answer.of(NOT_SENT, refusal.detail())
+                .said(refusal.says())
+                .by(answered.status(), answered.retryAfter()));
+    }
+
+    private static Reading of(VioletPayment asked, String knownAs, String body) {
         try {
             JsonNode list = VioletApi.JSON.readTree(body);
             JsonNode items = list.isArray() ? list : list.path("content");
-            boolean whole =
-                    list.isArray() || (items.isArray() && list.path("last").asBoolean(true));
-            return whole ? of(asked, refunds(items)) : unread("UNREADABLE");
+            boolean whole = list.isArray() || (items.isArray() && isWhole(list, items));
+            return whole ? of(asked, knownAs, refunds(items)) : unread("UNREADABLE");
         } catch (IOException | IllegalArgumentException notItsShape) {
             return unread("UNREADABLE");
         }
+    }
+
+    /** A page that does not say that it is the only one may be one of many. */
+    private static boolean isWhole(JsonNode page, JsonNode items) {
+        JsonNode total = page.path("total_elements");
+        return total.isMissingNode()
+                ? page.path("last").booleanValue()
+                : total.isIntegralNumber() && total.longValue() == items.size();
     }
 
     private static List<Refund> refunds(JsonNode items) throws IOException {
@@ -67,12 +77,13 @@ final class VioletReading {
         return refunds;
     }
 
-    private static Reading of(VioletPayment asked, List<Refund> refunds) {
+    private static Reading of(VioletPayment asked, String knownAs, List<Refund> refunds) {
         List<Answer> ours = new ArrayList<>();
         List<Reading.Other> others = new ArrayList<>();
         for (Refund refund : refunds) {
             String reference = VioletReference.in(refund.reason());
-            if (asked.instructionId().equals(reference)) {
+            boolean isNamed = reference == null && refund.id().toString().equals(knownAs);
+            if (isNamed || asked.instructionId().equals(reference)) {
                 ours.add(VioletOutcome.of(asked, refund));
             } else if (!asked.known().contains(refund.id().toString()) && mayHaveMoved(refund)) {
                 others.add(new Reading.Other(reference, told(refund)));

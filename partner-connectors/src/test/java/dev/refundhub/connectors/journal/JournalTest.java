@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,31 @@ class JournalTest {
         assertThrows(SQLException.class, () -> change("revision = 7"));
         assertThrows(SQLException.class, () -> change("terms = 'other'"));
         assertEquals(1, change("refund_id = 1002"));
+    }
+
+    @Test
+    void oursAreThePaymentsOfTheSameBagByWhichMoneyMayHaveMoved() throws Exception {
+        due("asking", 1);
+        Call asking = claim().get(0);
+        due("sister", 1);
+        done("paid", 1, "COMPLETED");
+        done("declined", 1, "DECLINED");
+        done("notSent", 1, "NOT_SENT");
+        done("elsewhere", 2, "COMPLETED");
+
+        Ours ours = await(journal.ours(asking));
+
+        assertEquals(Set.of(id("asking"), id("sister"), id("paid")), ours.references());
+        assertEquals(Set.of("refund-paid"), ours.partnerRefundIds());
+    }
+
+    private void done(String name, long bag, String outcome) throws SQLException {
+        due(name, bag);
+        Hub.change(
+                """
+                update call set state = 'DONE', revision = 1, report = '{"outcome":"%s","partnerRefundId":"refund-%s"}'
+                where instruction_id = '%s'"""
+                        .formatted(outcome, name, id(name)));
     }
 
     private String id(String name) {

@@ -57,6 +57,18 @@ class NextTest {
     }
 
     @Test
+    void anUnclearConfirmationIsToldAgainForADayAndThenStaysUnclear() {
+        Answer unclear = Answer.of(Outcome.UNCLEAR, null);
+        Call last = call("CONFIRM", null, Duration.ofHours(24).toSeconds(), 99);
+
+        Next next = Next.afterTrying(call("CONFIRM", null, 0, 0), unclear, patience);
+
+        assertEquals(State.DUE, next.state());
+        assertTrue(next.in().compareTo(Duration.ofSeconds(1)) <= 0, next::toString);
+        assertEquals(Next.done(), Next.afterTrying(last, unclear, patience));
+    }
+
+    @Test
     void aPartnerThatSaysWhenIsBelieved() {
         Answer answer = Answer.of(Outcome.NOT_SENT, null).by(429, Duration.ofSeconds(7));
 
@@ -112,6 +124,10 @@ class NextTest {
     }
 
     private static Call call(String reported, long ageSeconds, int tries) {
+        return call("PAY", reported, ageSeconds, tries);
+    }
+
+    private static Call call(String kind, String reported, long ageSeconds, int tries) {
         PartnerReport report = reported == null
                 ? null
                 : new PartnerReport(
@@ -119,7 +135,7 @@ class NextTest {
                         "acme",
                         "1",
                         1,
-                        "PAY",
+                        kind,
                         1,
                         reported,
                         false,
@@ -135,7 +151,7 @@ class NextTest {
         State state = reported == null ? State.DUE : State.ASKING;
         return new Call(
                 "hub-1",
-                "PAY",
+                kind,
                 "acme",
                 "1",
                 1,

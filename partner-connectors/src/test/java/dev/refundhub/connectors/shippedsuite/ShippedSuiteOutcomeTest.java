@@ -25,9 +25,9 @@ class ShippedSuiteOutcomeTest {
         "422, DECLINED, 0",
         "401, NOT_SENT, 0",
         "429, NOT_SENT, 0",
-        "302, NOT_SENT, 0",
-        "500, NOT_SENT, 0",
-        "503, NOT_SENT, 0",
+        "302, UNCLEAR, 0",
+        "500, UNCLEAR, 0",
+        "503, UNCLEAR, 0",
     })
     void anyTwoHundredIsEnoughAndOnlyAClearNoIsOne(int status, Outcome outcome, long moved) {
         Answer answer = ShippedSuiteOutcome.of(confirmation(), new Answered(status, null, "{\"error\":\"text\"}"));
@@ -37,9 +37,9 @@ class ShippedSuiteOutcomeTest {
     }
 
     @Test
-    void whatIsNotClearIsToldAgain() {
+    void onlyWhatNeverLeftUsIsNotSent() {
         assertEquals(
-                Outcome.NOT_SENT,
+                Outcome.UNCLEAR,
                 ShippedSuiteOutcome.of(confirmation(), new NoAnswer("TIMED_OUT"))
                         .outcome());
         assertEquals(

@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -62,7 +63,7 @@ class VioletContractTest {
         readingAnswers(okJson("[]"));
         VIOLET.stubFor(post(urlEqualTo(REFUNDS)).willReturn(okJson(VioletOutcomeTest.sample("completed"))));
 
-        errand.read().await().indefinitely();
+        errand.read(null).await().indefinitely();
         Outcome outcome = send();
 
         assertEquals(Outcome.COMPLETED, outcome);
@@ -91,7 +92,7 @@ class VioletContractTest {
         readingAnswers(okJson("[]"));
 
         List<Uni<Reading>> many =
-                IntStream.range(0, 10).mapToObj(i -> errand.read()).toList();
+                IntStream.range(0, 10).mapToObj(i -> errand.read(null)).toList();
         List<Reading> readings = Uni.join().all(many).andFailFast().await().atMost(Duration.ofSeconds(10));
 
         assertEquals(10, readings.stream().filter(Reading.nothing()::equals).count());
@@ -102,7 +103,7 @@ class VioletContractTest {
     void aRefusedTokenIsReplacedAndTheBagReadAgain() {
         readingAnswersOnce(aResponse().withStatus(401).withBody(VioletOutcomeTest.sample("token-expired")));
 
-        Reading reading = errand.read().await().indefinitely();
+        Reading reading = errand.read(null).await().indefinitely();
 
         assertEquals(Reading.nothing(), reading);
         assertEquals(2, logins());
@@ -112,7 +113,7 @@ class VioletContractTest {
     void whoIsRefusedTwiceTriesLater() {
         readingAnswers(aResponse().withStatus(401).withBody(VioletOutcomeTest.sample("token-expired")));
 
-        assertEquals(Outcome.NOT_SENT, failed(errand.read().await().indefinitely()));
+        assertEquals(Outcome.NOT_SENT, failed(errand.read(null).await().indefinitely()));
         assertEquals(2, count(getRequestedFor(urlEqualTo(REFUNDS))));
     }
 
@@ -120,8 +121,36 @@ class VioletContractTest {
     void whoCannotLogInAsksForNothing() {
         loginAnswers(aResponse().withStatus(401));
 
-        assertEquals(Outcome.NOT_SENT, failed(errand.read().await().indefinitely()));
+        assertEquals(Outcome.NOT_SENT, failed(errand.read(null).await().indefinitely()));
         assertEquals(0, count(getRequestedFor(urlEqualTo(REFUNDS))));
+    }
+
+    @Test
+    void whoWasJustNotLetInDoesNotKnockAgainAtOnce() {
+        loginAnswers(aResponse().withStatus(500));
+        errand.read(null).await().indefinitely();
+        loginAnswers(okJson(TOKENS));
+
+        assertEquals(Outcome.NOT_SENT, failed(errand.read(null).await().indefinitely()));
+        assertEquals(1, logins());
+    }
+
+    @Test
+    void aTokenThatCannotStandInAHeaderIsNone() {
+        loginAnswers(okJson("{\"token\":\"t\\n1\"}"));
+
+        Reading.Failed reading =
+                assertInstanceOf(Reading.Failed.class, errand.read(null).await().indefinitely());
+
+        assertEquals("NOT_LOGGED_IN", reading.why().detail());
+        assertEquals(0, count(getRequestedFor(urlEqualTo(REFUNDS))));
+    }
+
+    @Test
+    void whatIsSecretIsNotPrinted() {
+        assertFalse(new VioletApi.Login("hub", "very-secret").toString().contains("very-secret"));
+        assertFalse(
+                new VioletApi.Tokens("very-secret", "very-secret").toString().contains("very-secret"));
     }
 
     @Test
@@ -130,7 +159,7 @@ class VioletContractTest {
                 .withStatus(401)
                 .withBody("{\"message\":\"no\",\"error\":\"merchant_not_connected\",\"code\":7118}"));
 
-        assertEquals(Outcome.DECLINED, failed(errand.read().await().indefinitely()));
+        assertEquals(Outcome.NOT_SENT, failed(errand.read(null).await().indefinitely()));
         assertEquals(1, logins());
     }
 
@@ -146,9 +175,9 @@ class VioletContractTest {
         readingAnswers(okJson("[]"));
         VIOLET.stubFor(get(urlEqualTo("/v1/auth/token")).willReturn(okJson("{\"token\":\"t2\"}")));
         Errand impatient = errand(Duration.ofNanos(1));
-        impatient.read().await().indefinitely();
+        impatient.read(null).await().indefinitely();
 
-        impatient.read().await().indefinitely();
+        impatient.read(null).await().indefinitely();
 
         VIOLET.verify(1, getRequestedFor(urlEqualTo("/v1/auth/token")).withHeader("X-Violet-Token", equalTo("r1")));
         VIOLET.verify(1, getRequestedFor(urlEqualTo(REFUNDS)).withHeader("X-Violet-Token", equalTo("t2")));

@@ -59,20 +59,32 @@ class VioletOutcomeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "62001, 2400, USD, ANOTHER_AMOUNT",
-        "62001, 2500, EUR, ANOTHER_CURRENCY",
-        "62002, 2500, USD, ANOTHER_BAG",
-        "62001, null, USD, AMOUNT_NOT_TOLD",
+        "62001, 2400, '\"USD\"', ANOTHER_AMOUNT, 2400",
+        "62001, 2500, '\"EUR\"', ANOTHER_CURRENCY, 0",
+        "62001, 2500, null, CURRENCY_NOT_TOLD, 0",
+        "62002, 2500, '\"USD\"', ANOTHER_BAG, 0",
+        "62001, null, '\"USD\"', AMOUNT_NOT_TOLD, 0",
     })
-    void whatWasNotAskedForIsNoSuccess(long bag, String amount, String currency, String why) {
+    void whatWasNotAskedForIsNoSuccess(long bag, String amount, String currency, String why, long moved) {
         Answer answer = answer(
                 200,
-                "{\"id\":88001,\"order_id\":61001,\"bag_id\":%d,\"amount\":%s,\"refund_currency\":\"%s\",\"status\":\"COMPLETED\"}"
+                "{\"id\":88001,\"order_id\":61001,\"bag_id\":%d,\"amount\":%s,\"refund_currency\":%s,\"status\":\"COMPLETED\"}"
                         .formatted(bag, amount, currency));
 
         assertEquals(Outcome.UNCLEAR, answer.outcome());
         assertEquals(why, answer.detail());
-        assertEquals(0, answer.movedMinor());
+        assertEquals(moved, answer.movedMinor());
+    }
+
+    @Test
+    void anAnswerThatCarriesAnotherReferenceIsNoAnswerToOurs() {
+        String refund = refund(62001, 2500, "USD", "COMPLETED");
+        String another = refund.replace("}", ",\"reason\":\"hub-aaaaaaaaaaaaaaaa words\"}");
+        String ours = refund.replace("}", ",\"reason\":\"hub-k3v9q2x7m4t8r6wz words\"}");
+
+        assertEquals("ANOTHER_REFERENCE", answer(200, another).detail());
+        assertEquals(Outcome.UNCLEAR, answer(200, another).outcome());
+        assertEquals(Outcome.COMPLETED, answer(200, ours).outcome());
     }
 
     @ParameterizedTest

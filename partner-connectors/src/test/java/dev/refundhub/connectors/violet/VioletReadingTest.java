@@ -1,11 +1,13 @@
 package dev.refundhub.connectors.violet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refundhub.connectors.exchange.Ended.Answered;
 import dev.refundhub.connectors.exchange.Ended.NoAnswer;
+import dev.refundhub.connectors.partner.Answer;
 import dev.refundhub.connectors.partner.Outcome;
 import dev.refundhub.connectors.partner.Reading;
 import dev.refundhub.messages.VioletPayment;
@@ -94,14 +96,48 @@ class VioletReadingTest {
         assertEquals(Outcome.NOT_SENT, failed(read(List.of(), 200, body)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"last\":null", ",\"last\":\"true\"", ",\"last\":1", ",\"total_elements\":1"})
+    void aPageThatMayBeOneOfManyIsNotRead(String rest) {
+        assertEquals(Outcome.NOT_SENT, failed(read(List.of(), 200, "{\"content\":[]" + rest + "}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"last\":true", "\"total_elements\":1", "\"last\":true,\"total_elements\":1"})
+    void aPageThatSaysItIsTheOnlyOneIsRead(String saysSo) {
+        String page = "{\"content\":[" + refund(1, "COMPLETED", OURS) + "]," + saysSo + "}";
+
+        assertTrue(found(List.of(), page).ours().isPresent());
+    }
+
     @Test
-    void anOrderThatVioletDoesNotKnowIsDeclinedAndTheRestIsTriedAgain() {
+    void whatHasNoReferenceIsFoundByTheIdItWasToldBy() {
+        Answered list =
+                new Answered(200, null, list("{\"id\":7,\"status\":\"FAILED\"}", refund(8, "COMPLETED", SISTER)));
+
+        assertTrue(ours(list, "7"));
+        assertFalse(ours(list, "8"), "it carries another reference");
+        assertFalse(ours(list, null));
+    }
+
+    private static boolean ours(Answered list, String knownAs) {
+        Reading reading = VioletReading.of(asked(List.of()), knownAs, list);
+        return assertInstanceOf(Reading.Found.class, reading).ours().isPresent();
+    }
+
+    @Test
+    void whoMayNotLookKnowsNothingAndTriesAgain() {
         String unknown = "{\"message\":\"Order could not be found.\",\"error\":\"order_not_found\",\"code\":4216}";
 
-        assertEquals(Outcome.DECLINED, failed(read(List.of(), 404, unknown)));
+        assertEquals(Answer.of(Outcome.NOT_SENT, "ORDER_NOT_FOUND").said("4216").by(404, null), why(unknown));
         assertEquals(Outcome.NOT_SENT, failed(read(List.of(), 404, "<html>")));
         assertEquals(Outcome.NOT_SENT, failed(read(List.of(), 500, "")));
-        assertEquals(Outcome.NOT_SENT, failed(VioletReading.of(asked(List.of()), new NoAnswer("TIMED_OUT"))));
+        assertEquals(Outcome.NOT_SENT, failed(VioletReading.of(asked(List.of()), null, new NoAnswer("TIMED_OUT"))));
+    }
+
+    private static Answer why(String refusal) {
+        return assertInstanceOf(Reading.Failed.class, read(List.of(), 404, refusal))
+                .why();
     }
 
     private static Outcome failed(Reading reading) {
@@ -113,7 +149,7 @@ class VioletReadingTest {
     }
 
     private static Reading read(List<String> known, int status, String body) {
-        return VioletReading.of(asked(known), new Answered(status, null, body));
+        return VioletReading.of(asked(known), null, new Answered(status, null, body));
     }
 
     private static String list(String... refunds) {
@@ -121,7 +157,7 @@ class VioletReadingTest {
     }
 
     private static String refund(long id, String status, String reason) {
-        return "{\"id\":%d,\"status\":\"%s\",\"amount\":2500,\"reason\":\"%s\",\"date_created\":\"2025-03-10T14:00:35+0000\"}"
+        return "{\"id\":%d,\"status\":\"%s\",\"amount\":2500,\"refund_currency\":\"USD\",\"reason\":\"%s\",\"date_created\":\"2025-03-10T14:00:35+0000\"}"
                 .formatted(id, status, reason);
     }
 
