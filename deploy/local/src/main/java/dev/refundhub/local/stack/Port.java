@@ -1,6 +1,9 @@
 package dev.refundhub.local.stack;
 
-/** A port of the stack on the loopback interface: its usual number, and what it is for. */
+/**
+ * A port of the stack on the loopback interface: its usual number, and what it is for. None is one that the system hands out to
+ * outgoing connections, which would take it now and then.
+ */
 public enum Port {
     GATEWAY(8080, "webhook-gateway"),
     REFUNDS(8081, "refunds-service"),
@@ -9,7 +12,7 @@ public enum Port {
     CONNECTORS_MANAGEMENT(9082, "health and metrics of partner-connectors"),
     KAFKA(9092, "Kafka"),
     KAFKA_CONTROLLER(9093, "Kafka's controller"),
-    POSTGRES(54320, "PostgreSQL"),
+    POSTGRES(15432, "PostgreSQL"),
     ISSUER(8090, "the issuer of tokens"),
     VIOLET(8091, "the simulator of Violet"),
     SHIPPED(8092, "the simulator of Shipped Suite");
