@@ -1,8 +1,10 @@
 package dev.refundhub.gateway.delivery;
 
 import dev.refundhub.gateway.Reading.Reason;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +16,8 @@ class DeliveryMetrics {
 
     private final MeterRegistry registry;
     private final Timer commit;
-    private final AtomicReference<Double> oldestUntold;
+    private final AtomicReference<Double> oldestUntold = new AtomicReference<>(0.0);
+    private final Gauge untoldAge;
 
     @Inject
     DeliveryMetrics(MeterRegistry registry) {
@@ -23,8 +26,14 @@ class DeliveryMetrics {
                 .description("from trusted to committed")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
-        this.oldestUntold =
-                registry.gauge("hub.deliveries.untold.age.seconds", new AtomicReference<>(0.0), AtomicReference::get);
+        this.untoldAge = Gauge.builder("hub.deliveries.untold.age.seconds", oldestUntold::get)
+                .register(registry);
+    }
+
+    /** The registry outlives the application where one process runs several: the next one has a gauge of its own. */
+    @PreDestroy
+    void leave() {
+        registry.remove(untoldAge);
     }
 
     void untrusted(String source) {
