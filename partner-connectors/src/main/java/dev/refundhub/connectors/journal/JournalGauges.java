@@ -7,10 +7,13 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -33,6 +36,8 @@ class JournalGauges {
 
     private final Pool pool;
     private final Vertx vertx;
+    private final MeterRegistry metrics;
+    private final List<Gauge> gauges = new ArrayList<>();
     private final Map<State, AtomicLong> unfinished = new EnumMap<>(State.class);
     private final AtomicLong oldestDueSeconds = new AtomicLong();
     private final AtomicLong untold = new AtomicLong();
@@ -41,15 +46,22 @@ class JournalGauges {
     JournalGauges(Pool pool, Vertx vertx, MeterRegistry metrics) {
         this.pool = pool;
         this.vertx = vertx;
+        this.metrics = metrics;
         for (State state : new State[] {State.DUE, State.SENT, State.ASKING}) {
             unfinished.put(state, new AtomicLong());
-            Gauge.builder("hub.journal.calls", unfinished.get(state), AtomicLong::get)
+            gauges.add(Gauge.builder("hub.journal.calls", unfinished.get(state)::get)
                     .tag("state", state.name())
-                    .register(metrics);
+                    .register(metrics));
         }
-        Gauge.builder("hub.journal.oldest.due.seconds", oldestDueSeconds, oldest -> Math.max(0, oldest.get()))
-                .register(metrics);
-        Gauge.builder("hub.journal.untold.reports", untold, AtomicLong::get).register(metrics);
+        gauges.add(Gauge.builder("hub.journal.oldest.due.seconds", () -> Math.max(0, oldestDueSeconds.get()))
+                .register(metrics));
+        gauges.add(Gauge.builder("hub.journal.untold.reports", untold::get).register(metrics));
+    }
+
+    /** The registry outlives the application where one process runs several: the next one has gauges of its own. */
+    @PreDestroy
+    void leave() {
+        gauges.forEach(metrics::remove);
     }
 
     void start(@Observes StartupEvent event) {
