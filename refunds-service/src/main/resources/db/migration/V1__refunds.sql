@@ -71,9 +71,15 @@ create table refund (
     currency           text        not null,
     amount             bigint      not null check (amount >= 0),
     issued             bigint      not null default 0 check (issued >= 0),
+    reversed           bigint      not null default 0 check (reversed >= 0),
+    goods              text        check (goods in ('EXPECTED', 'SHIPPED', 'RECEIVED', 'MISSING')), -- null: none come back
     requester          text        not null,
     request_reason     text,
+    response_reason    text,
+    tracking_id        text,
+    carrier_name       text,
     asked              text        not null, -- what the source asked for, as it was told
+    asked_amount       bigint      check (asked_amount > 0), -- null where the lines say it
     lines              text        not null, -- where every cent of the amount lies
     holds              text        not null,
     confirmation_state text        check (confirmation_state in ('OWED', 'CONFIRMED')),
@@ -83,12 +89,20 @@ create table refund (
     updated_at         timestamptz not null,
     confirmed_at       timestamptz,
     issued_at          timestamptz,
+    due_at             timestamptz, -- when somebody must be reminded of what is unfinished
+    reminders          integer     not null default 0,
+    patience_days      integer     not null check (patience_days > 0), -- before it is overdue
     version            integer     not null check (version >= 1),
+    -- everything unfinished has a next time or a person
+    constraint nothing_is_owed_and_unowned check (
+        due_at is not null or holds <> '[]'
+        or status in ('ISSUED', 'DENIED', 'CANCELLED') and confirmation_state is distinct from 'OWED'),
     foreign key (seller, order_id) references customer_order,
     unique (seller, source_kind, source_ref)
 );
 create index refund_by_seller on refund (seller, id desc);
 create index refund_by_order on refund (seller, order_id, id desc);
+create index refund_due on refund (due_at) where due_at is not null;
 
 create function what_is_final_stays_final() returns trigger language plpgsql as $$
 begin
@@ -113,8 +127,11 @@ create table payout (
     revision          integer     not null default 0,
     final             boolean     not null default false,
     partner_refund_id text,
+    replaced          boolean     not null default false, -- by a later try, or by what a person did
+    known             text        not null, -- the partner's refunds of that bag that we know of
     unique nulls not distinct (refund_id, channel, bag_id, no)
 );
+create index payout_by_refund on payout (refund_id);
 
 create table refund_history (
     refund_id   bigint      not null references refund,
@@ -155,6 +172,18 @@ create table approved_by_policy (
     day      date   not null,
     amount   bigint not null check (amount >= 0),
     primary key (seller, source, currency, day)
+);
+
+-- Kept for ever, with the refund that the request made: the same key never makes another.
+create table idempotency_key (
+    seller     text        not null,
+    subject    text        not null,
+    key        text        not null,
+    digest     text        not null, -- SHA-256 of the request's body
+    refund_id  bigint      not null references refund deferrable initially deferred,
+    answer     text        not null,
+    created_at timestamptz not null,
+    primary key (seller, subject, key)
 );
 
 create table parked_event (

@@ -9,6 +9,7 @@ import dev.refundhub.refunds.order.ToldOrder;
 import dev.refundhub.refunds.order.ToldOrders;
 import dev.refundhub.refunds.policy.Policies;
 import dev.refundhub.refunds.policy.Policy;
+import dev.refundhub.refunds.refund.Approvals;
 import dev.refundhub.refunds.refund.Books;
 import dev.refundhub.refunds.refund.By;
 import dev.refundhub.refunds.refund.Refund;

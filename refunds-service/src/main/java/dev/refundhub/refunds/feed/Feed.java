@@ -1,7 +1,6 @@
 package dev.refundhub.refunds.feed;
 
 import dev.refundhub.messages.PartnerClaim;
-import dev.refundhub.refunds.claim.Approvals;
 import dev.refundhub.refunds.claim.Claims;
 import dev.refundhub.refunds.claim.ParkedEvents;
 import dev.refundhub.refunds.order.Order;
@@ -9,10 +8,12 @@ import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.ToldOrder;
 import dev.refundhub.refunds.policy.Policies;
 import dev.refundhub.refunds.policy.Policy;
+import dev.refundhub.refunds.refund.Approvals;
 import dev.refundhub.refunds.refund.Books;
 import dev.refundhub.refunds.refund.By;
 import dev.refundhub.refunds.refund.Refund;
 import dev.refundhub.refunds.refund.Refunds;
+import dev.refundhub.refunds.refund.Sellers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ class Feed {
     private final Policies policies;
     private final ParkedEvents parked;
     private final RefundedElsewhere facts;
+    private final Sellers sellers;
 
     Feed(
             Refunds refunds,
@@ -40,13 +42,15 @@ class Feed {
             Approvals approvals,
             Policies policies,
             ParkedEvents parked,
-            RefundedElsewhere facts) {
+            RefundedElsewhere facts,
+            Sellers sellers) {
         this.refunds = refunds;
         this.claims = claims;
         this.approvals = approvals;
         this.policies = policies;
         this.parked = parked;
         this.facts = facts;
+        this.sellers = sellers;
     }
 
     /** In one transaction that has locked the orders. Returns those told that contradict what was told before. */
@@ -58,7 +62,7 @@ class Feed {
                 .collect(Collectors.toSet());
         Set<OrderKey> arrived = new HashSet<>(confirmed);
         List<ToldOrder> news = new ArrayList<>();
-        return requestedOf(books, confirmed)
+        return unconfirmedOf(books, confirmed)
                 .invoke(waiting -> waiting.forEach(Refund::withdraw))
                 .invoke(waiting -> told.forEach(each -> take(books, each, news, arrived, contradicting)))
                 .call(() -> facts.book(books, news))
@@ -83,8 +87,12 @@ class Feed {
         }
     }
 
-    private Uni<List<Refund>> requestedOf(Books books, Set<OrderKey> confirmed) {
-        return confirmed.isEmpty() ? Uni.createFrom().item(List.of()) : refunds.requestedOf(books.session(), confirmed);
+    private Uni<List<Refund>> unconfirmedOf(Books books, Set<OrderKey> confirmed) {
+        return confirmed.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : refunds.unconfirmedOf(books.session(), confirmed)
+                        .map(found ->
+                                found.stream().filter(Refund::awaitsItsOrder).toList());
     }
 
     /** Amount and reservation anew, from what the merchant says, then the policy. */
@@ -92,10 +100,11 @@ class Feed {
         if (waiting.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Set<String> sellers = waiting.stream().map(Feed::seller).collect(Collectors.toSet());
-        return policies.of(books.session(), sellers).chain(bySeller -> {
+        Set<String> names = waiting.stream().map(Feed::seller).collect(Collectors.toSet());
+        return policies.of(books.session(), names).chain(bySeller -> {
             By by = new By("orders", null, books.now());
-            waiting.forEach(refund -> books.keep(refund, refund.reconsider(withTax(refund, bySeller), by)));
+            waiting.forEach(refund -> books.keep(
+                    refund, refund.reconsider(withTax(refund, bySeller), sellers.accounts(seller(refund)), by)));
             return approvals.decide(books, waiting, bySeller);
         });
     }

@@ -1,6 +1,9 @@
 package dev.refundhub.refunds.feed;
 
 import dev.refundhub.messages.MerchantOrder;
+import dev.refundhub.refunds.Text;
+import dev.refundhub.refunds.order.OrderKey;
+import dev.refundhub.refunds.order.Orders;
 import dev.refundhub.refunds.order.ToldOrder;
 import dev.refundhub.refunds.order.ToldOrders;
 import dev.refundhub.refunds.refund.Refunds;
@@ -9,9 +12,12 @@ import dev.refundhub.refunds.web.Conflict;
 import dev.refundhub.refunds.web.Violations;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Orders told one by one, for a merchant whose order system does not publish them. */
@@ -22,12 +28,38 @@ public class OrderResource {
     private final ToldOrders toldOrders;
     private final Refunds refunds;
     private final Feed feed;
+    private final Orders orders;
 
-    OrderResource(Caller caller, ToldOrders toldOrders, Refunds refunds, Feed feed) {
+    OrderResource(Caller caller, ToldOrders toldOrders, Refunds refunds, Feed feed, Orders orders) {
         this.caller = caller;
         this.toldOrders = toldOrders;
         this.refunds = refunds;
         this.feed = feed;
+        this.orders = orders;
+    }
+
+    /** The answer. */
+    public record One(OrderView data) {}
+
+    /**
+     * With what is left of each line: for its seller, its shopper, the seller's own services, and operators.
+     *
+     * @param seller whose order it is, for an operator
+     */
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({"SELLER", "CUSTOMER", "SERVICE", "OPERATOR"})
+    public Uni<One> get(String id, @RestQuery String seller) {
+        if (caller.isOperator() && !Text.isSeller(seller)) {
+            throw new Violations(List.of("seller: must be there, since order ids are a seller's own"));
+        }
+        OrderKey key = new OrderKey(caller.isOperator() ? seller : caller.seller(), id);
+        boolean onlyOwn = !caller.isOperator() && !caller.isSeller() && !caller.isService();
+        String subject = onlyOwn ? caller.subject() : null;
+        return orders.find(key).map(found -> found.filter(o -> subject == null || subject.equals(o.customerSubject()))
+                .map(OrderView::of)
+                .map(One::new)
+                .orElseThrow(NotFoundException::new));
     }
 
     /** 204 where it is known now, also where a newer version was known already; 409 where it contradicts. */

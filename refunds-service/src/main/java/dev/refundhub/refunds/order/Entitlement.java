@@ -75,6 +75,12 @@ public class Entitlement {
         settle();
     }
 
+    /** What was gone has come back. */
+    void unbook(long amount) {
+        issued -= amount;
+        settle();
+    }
+
     private void settle() {
         excess = Math.max(taken() - paid, 0);
     }

@@ -2,23 +2,23 @@ package dev.refundhub.refunds.order;
 
 import dev.refundhub.refunds.Refused;
 
-/** A wish that what is left does not cover. Amounts are minor units or units. */
+/** A wish that what is left does not cover. */
 public class MoreThanIsLeft extends Refused {
 
-    private final long wanted;
-    private final long left;
+    private final Long left;
 
-    MoreThanIsLeft(long wanted, long left) {
-        super("wanted " + wanted + ", left " + left);
-        this.wanted = wanted;
+    /** Says what was wanted and what is left, for a person. */
+    public MoreThanIsLeft(String detail, Long left) {
+        super(detail);
         this.left = left;
     }
 
-    public long wanted() {
-        return wanted;
+    MoreThanIsLeft(long wanted, long left) {
+        this("wanted " + wanted + ", left " + left, left);
     }
 
-    public long left() {
+    /** In minor units of the order's currency; null where units are what is missing. */
+    public Long left() {
         return left;
     }
 }

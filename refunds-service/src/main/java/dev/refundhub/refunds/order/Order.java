@@ -11,11 +11,14 @@ import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -109,17 +112,71 @@ public class Order {
 
     /** What these units are worth now. A line named twice counts once with both quantities. */
     public Quote quote(List<Asked> asked, boolean withTax) {
-        Map<String, Long> quantities = new LinkedHashMap<>();
-        asked.forEach(a -> quantities.merge(a.lineId(), (long) a.quantity(), Long::sum));
+        return judge(asked, line -> null, withTax);
+    }
+
+    /** The same, but a line of which less is left than its units are worth gives what is left, and lines may be money only. */
+    public Quote quoteWhatIsLeft(List<Asked> asked, boolean withTax) {
+        return judge(asked, line -> line.money().left(), withTax);
+    }
+
+    private Quote judge(List<Asked> asked, Function<OrderLine, Long> most, boolean withTax) {
+        Map<String, Asked> byLine = new LinkedHashMap<>();
+        asked.forEach(a -> byLine.merge(a.lineId(), a, Order::both));
         List<Portion> portions = new ArrayList<>();
-        for (Map.Entry<String, Long> each : quantities.entrySet()) {
-            Optional<OrderLine> line = line(each.getKey()).filter(OrderLine::isItem);
+        for (Asked each : byLine.values()) {
+            Optional<OrderLine> line = line(each.lineId()).filter(l -> l.isItem() || each.quantity() == 0);
             if (line.isEmpty()) {
-                return new Quote(Verdict.UNKNOWN_LINE, List.of(), "asked for " + quantities);
+                return new Quote(Verdict.UNKNOWN_LINE, List.of(), "asked for " + told(byLine.values()));
             }
-            portions.add(line.get().priceOf(each.getValue(), withTax));
+            portions.add(line.get().portionOf(each, most.apply(line.get()), withTax));
         }
         return judge(portions);
+    }
+
+    private static Asked both(Asked one, Asked other) {
+        long together = Math.min((long) one.quantity() + other.quantity(), Integer.MAX_VALUE);
+        return new Asked(one.lineId(), (int) together, one.amount());
+    }
+
+    private static List<String> told(Collection<Asked> asked) {
+        return asked.stream().map(a -> a.quantity() + " of " + a.lineId()).toList();
+    }
+
+    /** What somebody says these units were given back for: no more than they are worth. */
+    public Quote quoteAs(List<Asked> asked, long amount) {
+        Quote quote = quote(asked, true);
+        if (quote.verdict() == Verdict.UNKNOWN_LINE) {
+            return quote;
+        }
+        long worth = Portion.total(quote.portions());
+        List<Portion> portions = Portion.scaled(quote.portions(), amount);
+        if (amount > worth) {
+            return new Quote(Verdict.OTHER_AMOUNT, portions, wantedAndLeft(amount, worth));
+        }
+        return judge(portions);
+    }
+
+    /** Whether an amount of money is left, and where it lies. What is all that is left takes all the units that are left. */
+    public Quote quoteMoney(long amount) {
+        long left = left();
+        if (amount > left || amount <= 0) {
+            return new Quote(Verdict.TOO_LITTLE_LEFT, spread(Math.max(amount, 0)), wantedAndLeft(amount, left));
+        }
+        return new Quote(Verdict.COVERED, amount == left ? withUnits(spread(amount)) : spread(amount), null);
+    }
+
+    private List<Portion> withUnits(List<Portion> portions) {
+        Map<String, Long> amounts = portions.stream().collect(Collectors.toMap(Portion::lineId, Portion::amount));
+        return lines.stream()
+                .map(line ->
+                        new Portion(line.lineId(), (int) line.units().left(), amounts.getOrDefault(line.lineId(), 0L)))
+                .filter(p -> p.quantity() > 0 || p.amount() > 0)
+                .toList();
+    }
+
+    private String wantedAndLeft(long wanted, long left) {
+        return "%s %s wanted, %s left".formatted(currency, Money.major(wanted, currency), Money.major(left, currency));
     }
 
     private Quote judge(List<Portion> portions) {
@@ -135,9 +192,7 @@ public class Order {
         long wanted = Portion.total(portions);
         long left = Math.min(left(), portions.stream().mapToLong(this::leftFor).sum());
         if (wanted > left || wanted == 0) {
-            String detail = "%s %s wanted, %s left"
-                    .formatted(currency, Money.major(wanted, currency), Money.major(left, currency));
-            return new Quote(Verdict.TOO_LITTLE_LEFT, portions, detail);
+            return new Quote(Verdict.TOO_LITTLE_LEFT, portions, wantedAndLeft(wanted, left));
         }
         return new Quote(Verdict.COVERED, portions, null);
     }
@@ -183,6 +238,20 @@ public class Order {
     public void release(List<Portion> portions) {
         money.release(Portion.total(portions));
         portions.forEach(p -> lineOf(p).release(p));
+    }
+
+    /** Promises less for the same: each portion to the new one of its line, with the same units. */
+    public void lower(List<Portion> from, List<Portion> to) {
+        money.release(Portion.total(from) - Portion.total(to));
+        for (int i = 0; i < from.size(); i++) {
+            lineOf(from.get(i)).lower(from.get(i), to.get(i));
+        }
+    }
+
+    /** What was gone has come back. */
+    public void unbook(List<Portion> portions) {
+        money.unbook(Portion.total(portions));
+        portions.forEach(p -> lineOf(p).unbook(p));
     }
 
     /** What was promised is gone. */
@@ -235,8 +304,25 @@ public class Order {
         return money;
     }
 
+    /** What can still be refunded: no more than is left of the order, and none that lies on no line. */
     public long left() {
-        return money.left();
+        return Math.min(
+                money.left(), lines.stream().mapToLong(l -> l.money().left()).sum());
+    }
+
+    /** What is beyond what was paid, of the order and of each line, together. */
+    public long totalExcess() {
+        return money.excess()
+                + lines.stream().mapToLong(l -> l.money().excess()).sum();
+    }
+
+    /** Whether more than was paid is gone, of the order or of one of these lines. */
+    public boolean isInExcess(List<Portion> portions) {
+        return money.excess() > 0
+                || portions.stream()
+                        .map(p -> line(p.lineId()))
+                        .flatMap(Optional::stream)
+                        .anyMatch(l -> l.money().excess() > 0);
     }
 
     /** What the shopper knows it by; null where nobody said. */

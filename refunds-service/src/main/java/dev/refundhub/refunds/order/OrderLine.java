@@ -106,6 +106,22 @@ public class OrderLine {
         return new Portion(lineId(), quantity, Math.max(amount, 0));
     }
 
+    /**
+     * What of this line somebody asks for.
+     *
+     * @param most what it may be at most where no amount is asked for; null for any
+     */
+    Portion portionOf(Asked asked, Long most, boolean withTax) {
+        if (asked.amount() != null) {
+            return new Portion(lineId(), asked.quantity(), asked.amount());
+        }
+        if (asked.quantity() == 0) {
+            return new Portion(lineId(), 0, money.left());
+        }
+        Portion worth = priceOf(asked.quantity(), withTax);
+        return most == null ? worth : new Portion(lineId(), asked.quantity(), Math.min(worth.amount(), most));
+    }
+
     void reserve(Portion portion) {
         money.reserve(portion.amount());
         units.reserve(portion.quantity());
@@ -115,6 +131,18 @@ public class OrderLine {
     void release(Portion portion) {
         money.release(portion.amount());
         units.release(portion.quantity());
+        unitsMoney -= portion.quantity() > 0 ? portion.amount() : 0;
+    }
+
+    void lower(Portion from, Portion to) {
+        long less = from.amount() - to.amount();
+        money.release(less);
+        unitsMoney -= from.quantity() > 0 ? less : 0;
+    }
+
+    void unbook(Portion portion) {
+        money.unbook(portion.amount());
+        units.unbook(portion.quantity());
         unitsMoney -= portion.quantity() > 0 ? portion.amount() : 0;
     }
 
@@ -151,7 +179,8 @@ public class OrderLine {
         return units;
     }
 
-    boolean isItem() {
+    /** Whether it was bought in units; shipping was not. */
+    public boolean isItem() {
         return kind == Kind.ITEM;
     }
 

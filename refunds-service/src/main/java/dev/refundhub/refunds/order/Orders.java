@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,6 +18,21 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Every order the hub knows. */
 @ApplicationScoped
 public class Orders {
+
+    private final Mutiny.SessionFactory sessions;
+
+    Orders(Mutiny.SessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
+    /** An order as it is now, with its lines. */
+    public Uni<Optional<Order>> find(OrderKey key) {
+        return sessions.withSession(session -> session.createSelectionQuery(
+                        "from Order o left join fetch o.lines where o.key = :key", Order.class)
+                .setParameter("key", key)
+                .getResultList()
+                .map(found -> found.stream().findFirst()));
+    }
 
     /**
      * Locks the orders, always in one order, then reads them with their lines: what another transaction did to the lines while

@@ -17,6 +17,8 @@ public record Quote(Verdict verdict, List<Portion> portions, String detail) {
         UNKNOWN_LINE,
         /** The units were taken by another refund. */
         UNITS_TAKEN,
+        /** More was told than the units are worth. */
+        OTHER_AMOUNT,
         /** The units are free, but there is not as much money left as they are worth, or they were never bought or paid. */
         TOO_LITTLE_LEFT
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The orders that one transaction has locked, and what it has changed so far. */
@@ -15,6 +17,7 @@ public final class Books {
     private final Mutiny.Session session;
     private final Instant now;
     private final Map<OrderKey, Order> orders;
+    private final Map<OrderKey, Long> excess;
     private final List<Object> created = new ArrayList<>();
     private final List<Refund> changed = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
@@ -23,6 +26,19 @@ public final class Books {
         this.session = session;
         this.orders = orders;
         this.now = now;
+        this.excess = excess();
+    }
+
+    private Map<OrderKey, Long> excess() {
+        return orders.values().stream().collect(Collectors.toMap(Order::key, Order::totalExcess));
+    }
+
+    /** The orders of which more is beyond what was paid than before, or less. */
+    Set<OrderKey> whereExcessHasMoved() {
+        Map<OrderKey, Long> now = excess();
+        return now.keySet().stream()
+                .filter(key -> !now.get(key).equals(excess.getOrDefault(key, 0L)))
+                .collect(Collectors.toSet());
     }
 
     public Mutiny.Session session() {

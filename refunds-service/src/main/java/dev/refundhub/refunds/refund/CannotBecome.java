@@ -2,10 +2,14 @@ package dev.refundhub.refunds.refund;
 
 import dev.refundhub.refunds.Refused;
 
-/** A transition that the life of a refund does not have. */
-class CannotBecome extends Refused {
+/** What the life of a refund does not have, or not now. */
+public class CannotBecome extends Refused {
+
+    CannotBecome(String detail) {
+        super(detail);
+    }
 
     CannotBecome(RefundStatus from, RefundStatus to) {
-        super(from + " cannot become " + to);
+        this(from + " cannot become " + to);
     }
 }

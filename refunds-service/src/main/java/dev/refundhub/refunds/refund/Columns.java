@@ -31,6 +31,15 @@ final class Columns {
         }
     }
 
+    /** Names of things. */
+    @Converter
+    @Immutable
+    static class Words extends JsonColumn<List<String>> {
+        Words() {
+            super(new TypeReference<>() {});
+        }
+    }
+
     /** What a person must look at. */
     @Converter
     @Immutable

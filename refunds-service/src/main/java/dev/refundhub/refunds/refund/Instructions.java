@@ -38,7 +38,7 @@ final class Instructions {
                 false,
                 true,
                 text(refund),
-                List.of());
+                payout.known());
     }
 
     private static List<VioletPayment.Sku> skus(Order order, List<Portion> items) {
@@ -49,6 +49,9 @@ final class Instructions {
 
     /** Our own words, never a partner's or a shopper's. */
     private static String text(Refund refund) {
+        if (!SHIPPED_SUITE.equals(refund.wish().sourceKind())) {
+            return "Refund";
+        }
         return switch (String.valueOf(refund.wish().reason())) {
             case "lost" -> "Claim for a lost parcel";
             case "damaged" -> "Claim for a damaged parcel";

@@ -26,13 +26,16 @@ class PartnerReports {
     private final Messages messages;
     private final DeadLetters deadLetters;
     private final Refunds refunds;
+    private final Facts facts;
     private final Sellers sellers;
 
-    PartnerReports(Inbox inbox, Messages messages, DeadLetters deadLetters, Refunds refunds, Sellers sellers) {
+    PartnerReports(
+            Inbox inbox, Messages messages, DeadLetters deadLetters, Refunds refunds, Facts facts, Sellers sellers) {
         this.inbox = inbox;
         this.messages = messages;
         this.deadLetters = deadLetters;
         this.refunds = refunds;
+        this.facts = facts;
         this.sellers = sellers;
     }
 
@@ -59,30 +62,56 @@ class PartnerReports {
                     Map<Long, Refund> byId = found.stream().collect(Collectors.toMap(Refund::id, Function.identity()));
                     Uni<Void> done = Uni.createFrom().voidItem();
                     for (Received<PartnerReport> each : received) {
-                        if (!hear(books, byId.get(each.message().refundId()), each.message())) {
-                            done = done.chain(() -> deadLetters.putAside(books.session(), each, "UNKNOWN_PAYOUT"));
-                        }
+                        Refund refund = byId.get(each.message().refundId());
+                        done = done.chain(() -> hear(books, refund, each));
                     }
                     return done;
                 }));
     }
 
-    /** Whether it was about something we know. */
-    private boolean hear(Books books, Refund refund, PartnerReport report) {
+    private Uni<Void> hear(Books books, Refund refund, Received<PartnerReport> received) {
+        PartnerReport report = received.message();
         if (refund == null || !refund.order().key().equals(orderKey(report))) {
-            return false;
+            return deadLetters.putAside(books.session(), received, "UNKNOWN_PAYOUT");
         }
         By by = new By("partner-connectors", why(report), books.now());
         if (refund.payout(report.instructionId()).isPresent()) {
-            books.keep(refund, refund.hear(report, sellers.accounts(report.seller()), by));
-            return true;
+            return hearOfPayout(books, refund, report, by);
         }
         if (ShippedSuiteConfirmation.KIND.equals(report.kind())
                 && refund.confirmationReference().equals(report.instructionId())) {
             books.keep(refund, refund.hearOfConfirmation(report, by));
-            return true;
+            return Uni.createFrom().voidItem();
         }
-        return false;
+        return deadLetters.putAside(books.session(), received, "UNKNOWN_PAYOUT");
+    }
+
+    private Uni<Void> hearOfPayout(Books books, Refund refund, PartnerReport report, By by) {
+        Accounts accounts = sellers.accounts(report.seller());
+        boolean late = refund.isLate(report);
+        List<Change> changes = refund.hear(report, accounts, by);
+        books.keep(refund, changes);
+        if (late && !changes.isEmpty()) {
+            return facts.late(books, refund, report.movedMinor(), report.partnerRefundId(), by);
+        }
+        boolean strangers = !changes.isEmpty()
+                && Outcome.of(report.outcome()) == Outcome.NOT_SENT
+                && report.found() != null
+                && !report.found().isEmpty();
+        return strangers
+                ? bookStrangers(books, refund, report, accounts, by)
+                : Uni.createFrom().voidItem();
+    }
+
+    /** What stood in the way is booked; then it is tried again with that known, if it is still covered. */
+    private Uni<Void> bookStrangers(Books books, Refund refund, PartnerReport report, Accounts accounts, By by) {
+        return facts.atViolet(books, refund.order(), report.found(), by)
+                .invoke(known -> {
+                    if (refund.order().totalExcess() == 0 && !known.isEmpty() && refund.allows(Action.RETRY)) {
+                        books.keep(refund, refund.retry(known, accounts, by));
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** The connectors' word for it, and the refunds in the bag that nobody here knew of. */

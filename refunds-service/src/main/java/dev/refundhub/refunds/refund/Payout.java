@@ -14,8 +14,10 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One movement of money for a refund: by Violet, by somebody else, or by hand. */
 @Entity
@@ -63,35 +65,62 @@ public class Payout {
 
     private String partnerRefundId;
 
+    private boolean replaced;
+
+    @Convert(converter = Columns.Words.class)
+    private List<String> known;
+
     protected Payout() {}
 
-    private Payout(Refund refund, Channel channel, String account, Bag bag, List<Portion> lines) {
+    private Payout(Refund refund, int no, Channel channel, String account, Bag bag, List<Portion> lines) {
         this.refund = refund;
-        this.no = 1;
+        this.no = no;
         this.channel = channel;
         this.account = account;
         this.violetOrderId = bag == null ? null : bag.violetOrderId();
         this.bagId = bag == null ? null : bag.bagId();
         this.amount = Portion.total(lines);
         this.lines = List.copyOf(lines);
+        this.known = List.of();
         this.reference = refund.reference(channel.name(), bagId, no);
     }
 
     static Payout atViolet(Refund refund, String account, Bag bag, List<Portion> lines) {
-        return new Payout(refund, Channel.VIOLET, account, bag, lines);
+        return new Payout(refund, refund.nextNo(Channel.VIOLET, bag.bagId()), Channel.VIOLET, account, bag, lines);
     }
 
-    /** Somebody else has moved it already. */
+    /** Somebody else moves it. */
     static Payout elsewhere(Refund refund, List<Portion> lines) {
-        Payout payout = new Payout(refund, Channel.EXTERNAL, null, null, lines);
-        payout.outcome = Outcome.COMPLETED;
-        payout.moved = payout.amount;
-        payout.ended = true;
-        return payout;
+        return new Payout(refund, refund.nextNo(Channel.EXTERNAL, null), Channel.EXTERNAL, null, null, lines);
     }
 
     static Payout byHand(Refund refund, List<Portion> lines) {
-        return new Payout(refund, Channel.MANUAL, null, null, lines);
+        return new Payout(refund, refund.nextNo(Channel.MANUAL, null), Channel.MANUAL, null, null, lines);
+    }
+
+    /** The next try of the same, where this one certainly moved nothing. */
+    Payout again(Collection<String> alsoKnown) {
+        replaced = true;
+        Bag bag = new Bag(violetOrderId, bagId);
+        Payout next = new Payout(refund, refund.nextNo(channel, bagId), channel, account, bag, lines);
+        next.known =
+                Stream.concat(known.stream(), alsoKnown.stream()).distinct().toList();
+        return next;
+    }
+
+    /** Somebody has moved it, and says so: what really moved, by their own reference, which may be null. */
+    void done(List<Portion> reallyMoved, String theirReference) {
+        lines = List.copyOf(reallyMoved);
+        amount = Portion.total(lines);
+        outcome = Outcome.COMPLETED;
+        moved = amount;
+        ended = true;
+        partnerRefundId = theirReference;
+    }
+
+    /** Something else has taken its place: what it says from now on is not about this refund's money any more. */
+    void replace() {
+        replaced = true;
     }
 
     /** A partner's totals so far. What moved must be all of it to be completed: anything else is unclear. */
@@ -117,9 +146,40 @@ public class Payout {
         return outcome == Outcome.COMPLETED;
     }
 
+    /** On its way: it may have moved money, or still can. */
+    boolean isOpen() {
+        return channel == Channel.VIOLET
+                && outcome != Outcome.COMPLETED
+                && outcome != Outcome.DECLINED
+                && outcome != Outcome.NOT_SENT;
+    }
+
+    /** The journal has not said its last word. */
+    boolean isAwaited() {
+        return isOpen() && !ended;
+    }
+
+    /** Certainly nothing moved and nothing will. */
+    boolean cameToNothing() {
+        return outcome == Outcome.DECLINED || outcome == Outcome.NOT_SENT;
+    }
+
+    /** Somebody has to pay it by hand and to say so. */
+    boolean isPendingByHand() {
+        return channel != Channel.VIOLET && !isCompleted() && !replaced;
+    }
+
+    boolean isReplaced() {
+        return replaced;
+    }
+
+    List<String> known() {
+        return known;
+    }
+
     /** Why a person must look at it; empty while it goes its way. */
     Optional<Hold> needs() {
-        if (outcome == null) {
+        if (outcome == null || replaced) {
             return Optional.empty();
         }
         return switch (outcome) {

@@ -1,12 +1,16 @@
 package dev.refundhub.refunds.refund;
 
+import static dev.refundhub.refunds.refund.RefundStatus.CANCELLED;
+import static dev.refundhub.refunds.refund.RefundStatus.DENIED;
 import static dev.refundhub.refunds.refund.RefundStatus.ISSUED;
 import static dev.refundhub.refunds.refund.RefundStatus.PROCESSING;
 import static dev.refundhub.refunds.refund.RefundStatus.REQUESTED;
+import static dev.refundhub.refunds.refund.RefundStatus.WAITING;
 
 import dev.refundhub.messages.PartnerReport;
 import dev.refundhub.refunds.order.Bag;
 import dev.refundhub.refunds.order.Money;
+import dev.refundhub.refunds.order.MoreThanIsLeft;
 import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.Portion;
 import dev.refundhub.refunds.order.Quote;
@@ -23,18 +27,30 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One wish or fact of giving money back, with its own life. It holds its locked order and moves money through it. */
 @Entity
 public class Refund {
+
+    /** Where no policy says otherwise. */
+    public static final int PATIENCE_DAYS = 30;
+
+    /** Violet takes 32-bit amounts. */
+    private static final long LARGEST_AT_VIOLET = Integer.MAX_VALUE;
 
     @Id
     private long id;
@@ -58,6 +74,15 @@ public class Refund {
 
     private long issued;
 
+    private long reversed;
+
+    @Enumerated(EnumType.STRING)
+    private Goods goods;
+
+    private String responseReason;
+    private String trackingId;
+    private String carrierName;
+
     @Convert(converter = Columns.Portions.class)
     private List<Portion> lines;
 
@@ -79,6 +104,9 @@ public class Refund {
     private Instant confirmedAt;
 
     private Instant issuedAt;
+    private Instant dueAt;
+    private int reminders;
+    private int patienceDays;
 
     private int version;
 
@@ -88,17 +116,32 @@ public class Refund {
 
     protected Refund() {}
 
-    /** Money only, nothing has to come back. What it is, {@link #request} or {@link #book} says next. */
+    /** Money only, nothing has to come back. */
     public Refund(long id, Order order, Wish wish, Instant now) {
+        this(id, order, wish, true, PATIENCE_DAYS, now);
+    }
+
+    /**
+     * What it is, one of the methods below says next.
+     *
+     * @param refundOnly whether no goods have to come back
+     * @param patienceDays how long nothing may happen to it before a person must look
+     */
+    public Refund(long id, Order order, Wish wish, boolean refundOnly, int patienceDays, Instant now) {
         this.id = id;
         this.order = order;
         this.wish = wish;
-        this.refundOnly = true;
+        this.refundOnly = refundOnly;
+        this.goods = refundOnly ? null : Goods.EXPECTED;
+        this.patienceDays = patienceDays;
         this.status = REQUESTED;
+        this.currency = order.currency();
         this.lines = List.of();
         this.holds = List.of();
         this.createdAt = now;
     }
+
+    // What is wished is checked.
 
     /** Reserves what was asked for, or waits for a person with the figures. */
     public List<Change> request(boolean withTax, By by) {
@@ -106,44 +149,53 @@ public class Refund {
         return List.of(become(REQUESTED, "REQUESTED", by, List.of()));
     }
 
-    /** A fact: somebody else has given the money back already. It is booked, whatever was left. */
-    public List<Change> book(List<Portion> moved, By by) {
-        order.book(moved);
-        currency = order.currency();
-        lines = List.copyOf(moved);
-        amount = Portion.total(lines);
-        issued = amount;
-        issuedAt = by.at();
-        payouts.add(Payout.elsewhere(this, lines));
-        if (order.money().excess() > 0) {
-            hold(
-                    Hold.EXCESS,
-                    Money.major(order.money().excess(), currency) + " " + currency + " beyond what was paid",
-                    by);
+    /**
+     * Reserves what was asked for.
+     *
+     * @throws MoreThanIsLeft if that is not there
+     */
+    public List<Change> ask(boolean withTax, By by) {
+        evaluate(withTax, by);
+        mustBeCovered();
+        return List.of(become(REQUESTED, "REQUESTED", by, List.of()));
+    }
+
+    private void mustBeCovered() {
+        for (Held hold : holds) {
+            switch (hold.code()) {
+                case UNKNOWN_LINE -> throw new CannotBecome("The order has no such line: " + hold.detail());
+                case UNKNOWN_CURRENCY -> throw new CannotBecome("The order has another currency: " + hold.detail());
+                case OVER_ENTITLEMENT, CLAIMED_TWICE, AMOUNT_MISMATCH ->
+                    throw new MoreThanIsLeft(hold.detail(), order.left());
+                case LIMIT, ORDER_UNCONFIRMED, GIFT_CARD, DECLINED, NOT_SENT, PARTLY, REVIEW -> {}
+                case REVERSED, CONTRADICTED, EXCESS, OVERDUE, UNKNOWN_WORD, TOO_LARGE -> {}
+            }
         }
-        return List.of(become(ISSUED, "REFUNDED_ELSEWHERE", by, List.of()));
+    }
+
+    /** Whether only a partner told of its order so far. */
+    public boolean awaitsItsOrder() {
+        return isHeld(Hold.ORDER_UNCONFIRMED);
     }
 
     /** The merchant's feed has replaced a learned order: gives back what was reserved from it. */
     public void withdraw() {
-        if (isReserved()) {
-            order.release(lines);
-        }
+        releaseAll();
         lines = List.of();
         amount = 0;
     }
 
-    /** The merchant's feed has replaced a learned order, and everything was given back: asks anew. */
-    public List<Change> reconsider(boolean withTax, By by) {
-        holds = holds.stream()
-                .filter(h -> !h.code().reservesNothing() && h.code() != Hold.ORDER_UNCONFIRMED)
-                .toList();
+    /** The merchant's feed has replaced a learned order, and everything was given back: asks anew, and pays what was approved. */
+    public List<Change> reconsider(boolean withTax, Accounts accounts, By by) {
+        lift(code -> code.reservesNothing() || code == Hold.ORDER_UNCONFIRMED);
         evaluate(withTax, by);
-        return List.of(become(status, "ORDER_CONFIRMED", by, List.of()));
+        return status == PROCESSING
+                ? pay("ORDER_CONFIRMED", accounts, by)
+                : List.of(become(status, "ORDER_CONFIRMED", by, List.of()));
     }
 
     private void evaluate(boolean withTax, By by) {
-        Quote quote = order.quote(wish.asked(), withTax);
+        Quote quote = wish.quote(order, withTax);
         currency = order.currency();
         lines = quote.portions();
         amount = Portion.total(lines);
@@ -151,6 +203,7 @@ public class Refund {
             case COVERED -> order.reserve(lines);
             case UNKNOWN_LINE -> hold(Hold.UNKNOWN_LINE, quote.detail(), by);
             case UNITS_TAKEN -> hold(Hold.CLAIMED_TWICE, quote.detail(), by);
+            case OTHER_AMOUNT -> hold(Hold.AMOUNT_MISMATCH, quote.detail(), by);
             case TOO_LITTLE_LEFT -> hold(Hold.OVER_ENTITLEMENT, quote.detail(), by);
         }
         if (order.isUnconfirmed()) {
@@ -158,38 +211,164 @@ public class Refund {
         }
     }
 
-    /** More than the policy approves by itself: a person decides. */
-    public List<Change> exceedsPolicy(String detail, By by) {
-        hold(Hold.LIMIT, detail, by);
-        return List.of(become(status, "HELD", by, List.of()));
+    /** A person must look first, whatever else is the case. */
+    public List<Change> heldFor(Hold code, String detail, By by) {
+        hold(code, detail, by);
+        return List.of(become(status, version == 0 ? "REQUESTED" : "HELD", by, List.of()));
     }
 
-    /** Grants it: payouts are due, by Violet where the lines were sold there, by hand where not. */
-    public List<Change> approve(Accounts accounts, By by) {
+    // What a person or a policy decides.
+
+    /** Whether nothing but an approval is missing. */
+    public boolean isFreeToApprove() {
+        return status == REQUESTED && holds.isEmpty();
+    }
+
+    /**
+     * Grants it: payouts are due, unless goods must come back first.
+     *
+     * @param lower grants less than was asked for, in minor units; null for all
+     * @throws MoreThanIsLeft if what it needs is not there
+     */
+    public List<Change> approve(Long lower, boolean withTax, boolean paysOnShipment, Accounts accounts, By by) {
+        boolean unpaid = status == PROCESSING && payouts.isEmpty() && !order.isUnconfirmed();
+        if (status != REQUESTED && !unpaid) {
+            return accept(lower, by);
+        }
+        if (!isReserved()) {
+            lift(Hold::reservesNothing);
+            evaluate(withTax, by);
+            mustBeCovered();
+        }
+        if (lower != null) {
+            lowerTo(lower);
+        }
+        if (order.isInExcess(lines)) {
+            throw new MoreThanIsLeft("More than was paid for this order is gone already.", 0L);
+        }
+        lift(Hold::fallsWhenApproved);
         confirmedAt = by.at();
-        createPayouts(accounts);
-        List<Object> instructions = payouts.stream()
-                .filter(Payout::isAtViolet)
-                .<Object>map(p -> Instructions.pay(this, p))
-                .toList();
-        return List.of(become(PROCESSING, "APPROVED", by, instructions));
+        return goodsAreMissing(paysOnShipment)
+                ? List.of(become(WAITING, "APPROVED", by, List.of()))
+                : pay("APPROVED", accounts, by);
     }
 
-    private void createPayouts(Accounts accounts) {
-        Map<Optional<Bag>, List<Portion>> byBag = lines.stream()
+    /** It was granted before: a contradiction that came up since is accepted, anything else is as it was. */
+    private List<Change> accept(Long lower, By by) {
+        if (status == DENIED || status == CANCELLED || (lower != null && lower != amount)) {
+            throw new CannotBecome("It is " + status + ": there is nothing to approve.");
+        }
+        if (!lift(code -> code == Hold.CONTRADICTED)) {
+            return List.of();
+        }
+        return List.of(become(status, "ACCEPTED", by, List.of()));
+    }
+
+    private void lowerTo(long lower) {
+        if (lower > amount) {
+            throw new MoreThanIsLeft("No more than was asked for can be approved.", amount);
+        }
+        List<Portion> less = Portion.scaled(lines, lower);
+        order.lower(lines, less);
+        lines = less;
+        amount = lower;
+    }
+
+    private boolean goodsAreMissing(boolean paysOnShipment) {
+        return !refundOnly && goods != Goods.RECEIVED && !(paysOnShipment && goods == Goods.SHIPPED);
+    }
+
+    /** Says no. */
+    public List<Change> deny(String reason, By by) {
+        if (status == DENIED) {
+            return List.of();
+        }
+        must(Action.DENY);
+        releaseAll();
+        responseReason = reason;
+        return List.of(become(DENIED, "DENIED", by, List.of()));
+    }
+
+    /** Takes the wish back. */
+    public List<Change> cancel(By by) {
+        if (status == CANCELLED) {
+            return List.of();
+        }
+        must(Action.CANCEL);
+        releaseAll();
+        return List.of(become(CANCELLED, "CANCELLED", by, List.of()));
+    }
+
+    private void releaseAll() {
+        if (isReserved()) {
+            order.release(lines);
+        }
+    }
+
+    // Goods.
+
+    /** The goods are on their way back. */
+    public List<Change> ship(String tracking, String carrier, boolean paysOnShipment, Accounts accounts, By by) {
+        if (tracking.equals(trackingId) && carrier.equals(carrierName)) {
+            return List.of();
+        }
+        must(Action.SHIP_INIT);
+        trackingId = tracking;
+        carrierName = carrier;
+        goods = Goods.SHIPPED;
+        return status == WAITING && paysOnShipment
+                ? pay("SHIPPED", accounts, by)
+                : List.of(become(status, "SHIPPED", by, List.of()));
+    }
+
+    /** The goods are back. */
+    public List<Change> receive(Accounts accounts, By by) {
+        if (goods == Goods.RECEIVED) {
+            return List.of();
+        }
+        must(Action.RECEIVE);
+        goods = Goods.RECEIVED;
+        return status == WAITING
+                ? pay("GOODS_RECEIVED", accounts, by)
+                : List.of(become(status, "GOODS_RECEIVED", by, List.of()));
+    }
+
+    // Paying.
+
+    /** What is due, by Violet where the lines were sold there, by hand where not; nothing while more than was paid is gone. */
+    private List<Change> pay(String cause, Accounts accounts, By by) {
+        if (!isReserved() || order.isUnconfirmed()) {
+            return List.of(become(PROCESSING, cause, by, List.of()));
+        }
+        if (order.isInExcess(lines)) {
+            holdExcess(by);
+            return List.of(become(PROCESSING, cause, by, List.of()));
+        }
+        Change granted = become(PROCESSING, cause, by, createPayouts(lines, accounts, by));
+        return List.of(granted);
+    }
+
+    private List<Object> createPayouts(List<Portion> portions, Accounts accounts, By by) {
+        Map<Optional<Bag>, List<Portion>> byBag = portions.stream()
                 .collect(Collectors.groupingBy(
                         p -> accounts.violet().flatMap(a -> order.lineOf(p).bag()),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        byBag.forEach((bag, portions) -> {
-            if (Portion.total(portions) == 0) {
-                order.issue(portions);
-            } else if (bag.isPresent()) {
-                payouts.add(Payout.atViolet(this, accounts.violet().orElseThrow(), bag.get(), portions));
+        List<Object> instructions = new ArrayList<>();
+        byBag.forEach((bag, part) -> {
+            boolean fits = Portion.total(part) <= LARGEST_AT_VIOLET;
+            if (bag.isPresent() && fits && Portion.total(part) > 0) {
+                Payout payout = Payout.atViolet(this, accounts.violet().orElseThrow(), bag.get(), part);
+                payouts.add(payout);
+                instructions.add(Instructions.pay(this, payout));
             } else {
-                payouts.add(Payout.byHand(this, portions));
+                payouts.add(Payout.byHand(this, part));
+            }
+            if (!fits) {
+                hold(Hold.TOO_LARGE, "more than Violet takes in one payment: pay by hand", by);
             }
         });
+        return instructions;
     }
 
     /** What a partner says of a payout. Partners repeat themselves and speak out of turn; only news changes anything. */
@@ -201,32 +380,34 @@ public class Refund {
         payout.hear(report);
         holdWhatPayoutsNeed(by);
         String cause = "PAYOUT_" + payout.outcome();
-        return switch (payout.outcome()) {
-            case COMPLETED -> moved(payout, accounts, cause, by);
-            case PARTLY, DECLINED, NOT_SENT, ACCEPTED, UNCLEAR -> List.of(become(status, cause, by, List.of()));
-        };
+        return payout.isCompleted() && status == PROCESSING && !payout.isReplaced()
+                ? moved(payout, accounts, cause, by)
+                : List.of(become(status, cause, by, List.of()));
+    }
+
+    /** Whether the report says that money moved which this refund does not count any more: that is a fact of its own. */
+    public boolean isLate(PartnerReport report) {
+        Payout payout = payout(report.instructionId()).orElseThrow();
+        boolean ours = status == PROCESSING || (status == ISSUED && payout.isOpen());
+        return report.movedMinor() > 0
+                && Outcome.of(report.outcome()) == Outcome.COMPLETED
+                && !payout.isCompleted()
+                && (payout.isReplaced() || !ours);
     }
 
     private List<Change> moved(Payout payout, Accounts accounts, String cause, By by) {
         order.issue(payout.lines());
         issued += payout.amount();
-        if (issued < amount) {
-            return List.of(become(status, cause, by, List.of()));
-        }
+        return payouts.stream().allMatch(p -> p.isCompleted() || p.isReplaced())
+                ? issue(cause, accounts, by)
+                : List.of(become(status, cause, by, List.of()));
+    }
+
+    private List<Change> issue(String cause, Accounts accounts, By by) {
         issuedAt = by.at();
         confirmation = Instructions.isConfirmed(this) ? Confirmation.owed() : null;
         Optional<Object> confirm = Instructions.confirm(this, accounts).map(c -> c);
         return List.of(become(ISSUED, cause, by, confirm.stream().toList()));
-    }
-
-    /** A hold that a payout needs stands since it was first needed; one that none needs any more falls. */
-    private void holdWhatPayoutsNeed(By by) {
-        Map<Hold, String> needed = new EnumMap<>(Hold.class);
-        payouts.forEach(p -> p.needs().ifPresent(code -> needed.putIfAbsent(code, p.summary())));
-        holds = holds.stream()
-                .filter(h -> !h.code().isAboutPayouts() || needed.containsKey(h.code()))
-                .toList();
-        needed.forEach((code, summary) -> hold(code, by.why() == null ? summary : summary + "; " + by.why(), by));
     }
 
     /** What became of telling Shipped Suite: until it has it, that is owed. */
@@ -237,34 +418,309 @@ public class Refund {
         return List.of(become(status, "CONFIRMATION_" + Outcome.of(report.outcome()), by, List.of()));
     }
 
+    /** Tries again what certainly moved nothing, or pays again what has come back. */
+    public List<Change> retry(Accounts accounts, By by) {
+        return retry(List.of(), accounts, by);
+    }
+
+    /** The same, where the partner's list holds refunds that we know of now. */
+    public List<Change> retry(Collection<String> known, Accounts accounts, By by) {
+        if (!allows(Action.RETRY) && payouts.stream().anyMatch(Payout::isAwaited)) {
+            return List.of();
+        }
+        must(Action.RETRY);
+        List<Object> instructions = new ArrayList<>();
+        if (isHeld(Hold.REVERSED)) {
+            instructions.addAll(createPayouts(lines, accounts, by));
+            boolean byHand = payouts.stream().anyMatch(Payout::isPendingByHand);
+            lift(code -> code == Hold.REVERSED && !byHand);
+        }
+        for (Payout payout : List.copyOf(payouts)) {
+            if (payout.cameToNothing() && !payout.isReplaced()) {
+                Payout next = payout.again(known);
+                payouts.add(next);
+                instructions.add(Instructions.pay(this, next));
+            }
+        }
+        holdWhatPayoutsNeed(by);
+        return List.of(become(status, "RETRIED", by, instructions));
+    }
+
+    /**
+     * Somebody has paid by hand what was not paid yet.
+     *
+     * @param paid what was really paid, in minor units; null for all that was due. The rest is released.
+     */
+    public List<Change> markIssued(String reference, Long paid, Accounts accounts, By by) {
+        if (status == ISSUED && payouts.stream().anyMatch(p -> reference.equals(p.partnerRefundId()))) {
+            return List.of();
+        }
+        must(Action.MARK_ISSUED);
+        if (status == ISSUED) {
+            return paidAgain(reference, by);
+        }
+        long due = amount - issued;
+        if (paid != null && paid > due) {
+            throw new MoreThanIsLeft("No more than is due can have been paid.", due);
+        }
+        return settle(Portion.scaled(unpaid(), paid == null ? due : paid), reference, "MARKED_ISSUED", accounts, by);
+    }
+
+    /** What had come back has been paid again by hand: it was issued all the time. */
+    private List<Change> paidAgain(String reference, By by) {
+        payouts.stream().filter(Payout::isPendingByHand).forEach(p -> p.done(p.lines(), reference));
+        lift(code -> code == Hold.REVERSED);
+        return List.of(become(ISSUED, "MARKED_ISSUED", by, List.of()));
+    }
+
+    private List<Portion> unpaid() {
+        Set<String> paid = payouts.stream()
+                .filter(Payout::isCompleted)
+                .filter(p -> !p.isReplaced())
+                .flatMap(p -> p.lines().stream())
+                .map(Portion::lineId)
+                .collect(Collectors.toSet());
+        return lines.stream().filter(p -> !paid.contains(p.lineId())).toList();
+    }
+
+    /** What was unpaid is issued with what was really paid, and the rest of it released. */
+    private List<Change> settle(List<Portion> paid, String reference, String cause, Accounts accounts, By by) {
+        order.lower(unpaid(), paid);
+        order.issue(paid);
+        Map<String, Portion> byLine = paid.stream().collect(Collectors.toMap(Portion::lineId, p -> p));
+        lines = lines.stream().map(p -> byLine.getOrDefault(p.lineId(), p)).toList();
+        amount = Portion.total(lines);
+        issued += Portion.total(paid);
+        Payout.Channel channel = payouts.stream()
+                .filter(p -> !p.isCompleted() && !p.isReplaced())
+                .map(Payout::channel)
+                .filter(c -> c != Payout.Channel.VIOLET)
+                .findFirst()
+                .orElse(Payout.Channel.MANUAL);
+        payouts.stream().filter(p -> !p.isCompleted()).forEach(Payout::replace);
+        Payout done = channel == Payout.Channel.EXTERNAL ? Payout.elsewhere(this, paid) : Payout.byHand(this, paid);
+        done.done(paid, reference);
+        payouts.add(done);
+        return issue(cause, accounts, by);
+    }
+
+    // What has happened is booked.
+
+    /** Somebody else has given the money back already. It is booked, whatever was left. */
+    public List<Change> book(List<Portion> moved, By by) {
+        return book(moved, null, "REFUNDED_ELSEWHERE", by);
+    }
+
+    /** The same, by the reference of whoever did it. */
+    public List<Change> book(List<Portion> moved, String reference, String cause, By by) {
+        order.book(moved);
+        lines = List.copyOf(moved);
+        amount = Portion.total(lines);
+        issued = amount;
+        issuedAt = by.at();
+        Payout payout = Payout.elsewhere(this, lines);
+        payout.done(lines, reference);
+        payouts.add(payout);
+        if (order.isInExcess(lines)) {
+            holdExcess(by);
+        }
+        return List.of(become(ISSUED, cause, by, List.of()));
+    }
+
+    /** Somebody else has begun to pay it: nothing is sent, and it is theirs to say how it ends. */
+    public List<Change> paidElsewhere(By by) {
+        evaluate(true, by);
+        if (!isReserved() || order.isUnconfirmed()) {
+            return List.of(become(REQUESTED, "REQUESTED", by, List.of()));
+        }
+        payouts.add(Payout.elsewhere(this, lines));
+        confirmedAt = by.at();
+        return List.of(become(PROCESSING, "PAID_ELSEWHERE", by, List.of()));
+    }
+
+    /** Somebody else has paid what was only wished or begun here. */
+    public List<Change> happened(long moved, String reference, Accounts accounts, By by) {
+        if (isReserved() && moved <= amount - issued) {
+            return settle(Portion.scaled(unpaid(), moved), reference, "REFUNDED_ELSEWHERE", accounts, by);
+        }
+        releaseAll();
+        payouts.forEach(Payout::replace);
+        List<Portion> told = lines.isEmpty() ? order.spread(moved) : Portion.scaled(lines, moved);
+        return book(told, reference, "REFUNDED_ELSEWHERE", by);
+    }
+
+    /** What was paid has come back, or never arrived: a person decides whether to pay again. */
+    public List<Change> reverse(By by) {
+        if (isHeld(Hold.REVERSED) || reversed > 0) {
+            return List.of();
+        }
+        hold(Hold.REVERSED, by.why(), by);
+        return List.of(become(status, "REVERSED", by, List.of()));
+    }
+
+    /** What has come back stays back: it is not issued any more, and free again. */
+    public List<Change> release(By by) {
+        if (reversed > 0) {
+            return List.of();
+        }
+        must(Action.RELEASE);
+        order.unbook(lines);
+        reversed = issued;
+        issued = 0;
+        lift(code -> code == Hold.REVERSED);
+        return List.of(become(status, "RELEASED", by, List.of()));
+    }
+
+    /** More than was paid is gone, or no more: what is still open waits meanwhile. */
+    public List<Change> settleExcess(Accounts accounts, By by) {
+        boolean excess = order.isInExcess(lines);
+        if (!excess && lift(code -> code == Hold.EXCESS)) {
+            return status == PROCESSING && payouts.isEmpty()
+                    ? pay("EXCESS_SETTLED", accounts, by)
+                    : List.of(become(status, "EXCESS_SETTLED", by, List.of()));
+        }
+        boolean waits =
+                !status.isFinal() && issued == 0 && payouts.stream().noneMatch(Payout::isOpen) && !isHeld(Hold.EXCESS);
+        if (!excess || !waits) {
+            return List.of();
+        }
+        holdExcess(by);
+        return List.of(become(status, "HELD", by, List.of()));
+    }
+
+    private void holdExcess(By by) {
+        long beyond = order.money().excess();
+        hold(Hold.EXCESS, Money.major(beyond, currency) + " " + currency + " beyond what was paid for the order", by);
+    }
+
+    // Nothing is owed and unowned.
+
+    /** Its time has come: what nobody has answered is said again, and what nobody has done is for a person. */
+    public List<Change> remind(Accounts accounts, By by) {
+        if (dueAt == null || by.at().isBefore(dueAt)) {
+            return List.of();
+        }
+        List<Object> again = new ArrayList<>();
+        payouts.stream().filter(Payout::isAwaited).forEach(p -> again.add(Instructions.pay(this, p)));
+        if (isConfirmationOwed()) {
+            Instructions.confirm(this, accounts).ifPresent(again::add);
+        }
+        if (again.isEmpty() && !isConfirmationOwed()) {
+            hold(Hold.OVERDUE, "nothing has happened since " + updatedAt, by);
+            return List.of(become(status, "OVERDUE", by, List.of()));
+        }
+        reminders++;
+        dueAt = nextTime(by.at());
+        return List.of(Change.again(again));
+    }
+
+    private Instant nextTime(Instant now) {
+        if (payouts.stream().anyMatch(Payout::isAwaited)) {
+            return now.plus(Reminder.payout(reminders));
+        }
+        if (isConfirmationOwed()) {
+            return now.plus(Reminder.CONFIRMATION);
+        }
+        boolean nobodysTurn = status.isFinal() || !holds.isEmpty();
+        return nobodysTurn ? null : now.plus(Duration.ofDays(patienceDays));
+    }
+
+    private boolean isConfirmationOwed() {
+        return confirmation != null && confirmation.state() == Confirmation.State.OWED;
+    }
+
+    // What all of it has in common.
+
+    /** Whether this may be done to it now. */
+    boolean allows(Action action) {
+        boolean open = payouts.stream().anyMatch(Payout::isOpen);
+        boolean byHand = payouts.stream().anyMatch(Payout::isPendingByHand);
+        boolean isFreeAgain = isHeld(Hold.REVERSED) && !open && !byHand;
+        boolean moved = issued > 0 || payouts.stream().anyMatch(p -> p.moved() > 0);
+        return switch (action) {
+            case APPROVE ->
+                status == REQUESTED
+                        || (status == PROCESSING && payouts.isEmpty() && !order.isUnconfirmed())
+                        || isHeld(Hold.CONTRADICTED);
+            case DENY -> status == REQUESTED || status == WAITING || (status == PROCESSING && !open && !moved);
+            case CANCEL -> status == REQUESTED || status == WAITING;
+            case SHIP_INIT -> status == WAITING && !refundOnly && goods != Goods.RECEIVED;
+            case RECEIVE -> !refundOnly && goods != Goods.RECEIVED && !status.isFinal();
+            case MARK_ISSUED -> !open && ((status == PROCESSING && isReserved()) || (status == ISSUED && byHand));
+            case RETRY -> isFreeAgain || payouts.stream().anyMatch(p -> p.cameToNothing() && !p.isReplaced());
+            case RELEASE -> isFreeAgain;
+        };
+    }
+
+    private void must(Action action) {
+        if (!allows(action)) {
+            throw new CannotBecome("It is " + status + (refundOnly ? ", with no goods to come back" : "") + ": "
+                    + action + " is not possible now.");
+        }
+    }
+
     /** Every change passes here. */
     private Change become(RefundStatus next, String cause, By by, List<Object> instructions) {
         if (next != status && !status.next().contains(next)) {
             throw new CannotBecome(status, next);
         }
         RefundStatus from = version == 0 ? null : status;
+        if (next != status) {
+            lift(code -> code == Hold.OVERDUE || (next.isFinal() && !(next == ISSUED && code.outlivesIssue())));
+        }
         status = next;
         version++;
         updatedAt = by.at();
+        reminders = 0;
+        dueAt = nextTime(by.at());
         List<Object> told = new ArrayList<>(instructions);
         told.add(Snapshot.of(this, cause, from));
         return new Change(new HistoryEntry(id, version, by, cause, from, status), told);
     }
 
-    private void hold(Hold code, String detail, By by) {
-        if (holds.stream().noneMatch(h -> h.code() == code)) {
-            holds = new ArrayList<>(holds);
-            holds.add(new Held(code, by.at(), detail));
+    /** A hold that a payout needs stands since it was first needed; one that none needs any more falls. */
+    private void holdWhatPayoutsNeed(By by) {
+        Map<Hold, String> needed = new EnumMap<>(Hold.class);
+        payouts.forEach(p -> p.needs().ifPresent(code -> needed.putIfAbsent(code, p.summary())));
+        lift(code -> code.isAboutPayouts() && !needed.containsKey(code));
+        needed.forEach((code, summary) -> hold(code, by.why() == null ? summary : summary + "; " + by.why(), by));
+    }
+
+    void hold(Hold code, String detail, By by) {
+        if (!isHeld(code)) {
+            holds = Stream.concat(holds.stream(), Stream.of(new Held(code, by.at(), detail)))
+                    .toList();
         }
     }
 
-    private boolean isReserved() {
-        return holds.stream().noneMatch(h -> h.code().reservesNothing());
+    /** Whether one has fallen. */
+    private boolean lift(Predicate<Hold> which) {
+        int before = holds.size();
+        holds = holds.stream().filter(h -> !which.test(h.code())).toList();
+        return holds.size() < before;
     }
 
-    /** Whether nothing but an approval is missing. */
-    public boolean isFreeToApprove() {
-        return status == REQUESTED && holds.isEmpty();
+    private boolean isHeld(Hold code) {
+        return holds.stream().anyMatch(h -> h.code() == code);
+    }
+
+    /** Whether the order keeps the money for it. */
+    private boolean isReserved() {
+        return !status.isFinal() && holds.stream().noneMatch(h -> h.code().reservesNothing());
+    }
+
+    int nextNo(Payout.Channel channel, Long bagId) {
+        return 1
+                + (int) payouts.stream()
+                        .filter(p -> p.channel() == channel && Objects.equals(p.bagId(), bagId))
+                        .count();
+    }
+
+    /** Whether a refund that Violet lists is a payment of this one. */
+    boolean paid(PartnerReport.BagRefund listed) {
+        return payouts.stream()
+                .anyMatch(p -> listed.partnerRefundId().equals(p.partnerRefundId())
+                        || (listed.reason() != null && listed.reason().startsWith(p.reference())));
     }
 
     public Optional<Payout> payout(String reference) {
@@ -306,6 +762,31 @@ public class Refund {
 
     long issued() {
         return issued;
+    }
+
+    /** What was issued and has come back. */
+    long reversed() {
+        return reversed;
+    }
+
+    /** Null where none have to come back. */
+    Goods goods() {
+        return goods;
+    }
+
+    /** Why it was denied; null where nobody said. */
+    String responseReason() {
+        return responseReason;
+    }
+
+    /** Null before the goods are on their way. */
+    String trackingId() {
+        return trackingId;
+    }
+
+    /** Null before the goods are on their way. */
+    String carrierName() {
+        return carrierName;
     }
 
     boolean refundOnly() {

@@ -28,7 +28,11 @@ final class RefundQuery {
 
     /** Quotes inside a hold's detail are escaped, so only a code can look like this. */
     RefundQuery held(Hold code) {
-        return and("r.holdsText like :hold", "hold", code == null ? null : "%\"code\":\"" + code + "\"%");
+        return and("r.holdsText like :hold", "hold", code == null ? null : likeHold(code));
+    }
+
+    static String likeHold(Hold code) {
+        return "%\"code\":\"" + code + "\"%";
     }
 
     private RefundQuery and(String condition, String name, Object value) {
@@ -40,8 +44,15 @@ final class RefundQuery {
     }
 
     String text() {
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        return "from Refund r join fetch r.order" + where + " order by r.id desc";
+        return "from Refund r join fetch r.order" + conditionsText() + " order by r.id desc";
+    }
+
+    String orderText() {
+        return "select r.order.key from Refund r" + conditionsText();
+    }
+
+    private String conditionsText() {
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }
 
     Map<String, Object> parameters() {

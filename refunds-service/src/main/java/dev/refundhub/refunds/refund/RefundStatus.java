@@ -20,4 +20,9 @@ public enum RefundStatus {
             case ISSUED, DENIED, CANCELLED -> EnumSet.noneOf(RefundStatus.class);
         };
     }
+
+    /** What is final stays final. */
+    boolean isFinal() {
+        return next().isEmpty();
+    }
 }

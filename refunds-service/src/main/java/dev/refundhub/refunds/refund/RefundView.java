@@ -1,10 +1,11 @@
 package dev.refundhub.refunds.refund;
 
 import dev.refundhub.refunds.order.Money;
+import dev.refundhub.refunds.web.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * A refund as sellers and shoppers see it. Amounts are major units with exactly the currency's decimals.
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
  * @param confirmedAt when it was approved; null before
  * @param issuedAt when all of it was paid; null before
  * @param trackingId null before the goods are on their way
+ * @param reversedAmount what was issued and has come back
+ * @param goods where the goods are that must come back; null where none have to
+ * @param actions what this caller may do now
  * @param confirmation null where the source wants none
  */
 record RefundView(
@@ -39,12 +43,12 @@ record RefundView(
         List<LineView> lines,
         List<PayoutView> payouts,
         BigDecimal issuedAmount,
+        BigDecimal reversedAmount,
         ConfirmationView confirmation,
         List<Held> holds,
+        Goods goods,
+        List<Action> actions,
         int version) {
-
-    private static final Pattern PLAIN_INTEGER = Pattern.compile("0|[1-9][0-9]{0,15}");
-    private static final long LARGEST_EXACT = (1L << 53) - 1;
 
     /** A part of the refund. */
     record LineView(String lineId, int quantity, BigDecimal amount) {}
@@ -63,22 +67,22 @@ record RefundView(
     /** What the partner who wants to know was told; {@code at} is null while it is owed. */
     record ConfirmationView(Confirmation.State state, Instant at, BigDecimal amount) {}
 
-    static RefundView of(Refund refund, boolean withDetails) {
+    static RefundView of(Refund refund, Set<Action> actions, boolean withDetails) {
         String currency = refund.currency();
         return new RefundView(
                 refund.id(),
-                orderId(refund.order().key().orderId()),
+                Json.orderId(refund.order().key().orderId()),
                 refund.createdAt(),
                 refund.updatedAt(),
                 refund.wish().requester(),
                 refund.wish().reason(),
-                null,
+                refund.responseReason(),
                 refund.confirmedAt(),
                 refund.issuedAt(),
                 Money.major(refund.amount(), currency),
                 refund.status(),
-                null,
-                null,
+                refund.trackingId(),
+                refund.carrierName(),
                 refund.refundOnly(),
                 refund.status() != RefundStatus.CANCELLED,
                 currency,
@@ -90,8 +94,11 @@ record RefundView(
                         .toList(),
                 refund.payouts().stream().map(p -> payout(p, currency)).toList(),
                 Money.major(refund.issued(), currency),
+                Money.major(refund.reversed(), currency),
                 confirmation(refund),
                 withDetails ? refund.holds() : withoutDetails(refund.holds()),
+                refund.goods(),
+                actions.stream().filter(refund::allows).sorted().toList(),
                 refund.version());
     }
 
@@ -119,13 +126,5 @@ record RefundView(
                         refund.confirmation().state(),
                         refund.confirmation().at(),
                         Money.major(refund.issued(), refund.currency()));
-    }
-
-    private static Object orderId(String id) {
-        if (!PLAIN_INTEGER.matcher(id).matches()) {
-            return id;
-        }
-        long number = Long.parseLong(id);
-        return number <= LARGEST_EXACT ? number : id;
     }
 }

@@ -13,7 +13,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -28,12 +33,14 @@ public class Refunds {
     private final Mutiny.SessionFactory sessions;
     private final Orders orders;
     private final Outbox outbox;
+    private final Sellers sellers;
     private final MeterRegistry metrics;
 
-    Refunds(Mutiny.SessionFactory sessions, Orders orders, Outbox outbox, MeterRegistry metrics) {
+    Refunds(Mutiny.SessionFactory sessions, Orders orders, Outbox outbox, Sellers sellers, MeterRegistry metrics) {
         this.sessions = sessions;
         this.orders = orders;
         this.outbox = outbox;
+        this.sellers = sellers;
         this.metrics = metrics;
     }
 
@@ -42,22 +49,69 @@ public class Refunds {
      * was in the way, it begins anew.
      */
     public Uni<Void> change(Collection<OrderKey> keys, Function<Books, Uni<Void>> work) {
+        return changeUnless(session -> Uni.createFrom().item(Optional.empty()), keys, work);
+    }
+
+    /** The same for one order, where the work has a result. */
+    <T> Uni<T> change(OrderKey key, Function<Books, Uni<T>> work) {
+        return changeUnless(session -> Uni.createFrom().item(Optional.empty()), List.of(key), work);
+    }
+
+    /** The same, unless it turns out to be done already, before any order is locked. */
+    <T> Uni<T> changeUnless(
+            Function<Mutiny.Session, Uni<Optional<T>>> done, Collection<OrderKey> keys, Function<Books, Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(() -> changeOnce(keys, work))
+                .deferred(() -> changeOnce(done, keys, work))
                 .onFailure(Trouble::isLock)
                 .retry()
                 .atMost(RETRIES);
     }
 
-    private Uni<Void> changeOnce(Collection<OrderKey> keys, Function<Books, Uni<Void>> work) {
+    private <T> Uni<T> changeOnce(
+            Function<Mutiny.Session, Uni<Optional<T>>> done, Collection<OrderKey> keys, Function<Books, Uni<T>> work) {
         List<OutboxMessage> leaving = new ArrayList<>();
-        return sessions.withTransaction(session -> orders.lock(session, keys)
-                        .map(locked -> new Books(session, locked, Instant.now().truncatedTo(ChronoUnit.MILLIS)))
-                        .call(books -> work.apply(books))
-                        .call(books -> store(books, leaving)))
-                .invoke(this::note)
-                .invoke(books -> outbox.committed(leaving))
+        List<Change> changes = new ArrayList<>();
+        return sessions.withTransaction(session -> done.apply(session)
+                        .chain(before -> before.isPresent()
+                                ? Uni.createFrom().item(before.get())
+                                : orders.lock(session, keys)
+                                        .map(locked -> new Books(session, locked, now()))
+                                        .chain(books -> work.apply(books)
+                                                .call(() -> settleExcess(books))
+                                                .call(() -> store(books, leaving))
+                                                .invoke(() -> changes.addAll(books.changes())))))
+                .invoke(() -> note(changes))
+                .invoke(() -> outbox.committed(leaving));
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Where a fact has gone beyond what was paid, everything open waits; where that is over, it goes on. */
+    private Uni<Void> settleExcess(Books books) {
+        Set<OrderKey> moved = books.whereExcessHasMoved();
+        if (moved.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        By by = new By("refunds-service", null, books.now());
+        return openOrInExcess(books.session(), moved)
+                .invoke(found -> found.forEach(refund -> books.keep(
+                        refund,
+                        refund.settleExcess(
+                                sellers.accounts(refund.order().key().seller()), by))))
                 .replaceWithVoid();
+    }
+
+    private static Uni<List<Refund>> openOrInExcess(Mutiny.Session session, Set<OrderKey> keys) {
+        return session.createSelectionQuery(
+                        "from Refund r left join fetch r.payouts where r.order.key in :keys"
+                                + " and (r.status in (REQUESTED, WAITING, PROCESSING) or r.holdsText like :excess)"
+                                + " order by r.id",
+                        Refund.class)
+                .setParameter("keys", List.copyOf(keys))
+                .setParameter("excess", RefundQuery.likeHold(Hold.EXCESS))
+                .getResultList();
     }
 
     /** In this order the database gets them in batches: a batch ends where the kind of row changes. */
@@ -67,15 +121,18 @@ public class Refunds {
             books.changes().get(i).told().forEach(message -> leaving.add(outbox.row(key, message, books.now())));
         }
         List<Object> rows = new ArrayList<>(books.created());
-        books.changes().forEach(change -> rows.add(change.written()));
+        books.changes().stream().map(Change::written).filter(Objects::nonNull).forEach(rows::add);
         rows.addAll(leaving);
         return books.session().persistAll(rows.toArray());
     }
 
     /** One line and one count per change. */
-    private void note(Books books) {
-        for (Change change : books.changes()) {
+    private void note(List<Change> changes) {
+        for (Change change : changes) {
             HistoryEntry entry = change.written();
+            if (entry == null) {
+                continue;
+            }
             LOG.infof("refundId=%d cause=%s status=%s", entry.refundId(), entry.cause(), entry.to());
             metrics.counter(
                             "hub.refund.changes",
@@ -106,14 +163,52 @@ public class Refunds {
                 .getResultList();
     }
 
-    /** The refunds of these orders that wait for the merchant's feed, oldest first. */
-    public Uni<List<Refund>> requestedOf(Mutiny.Session session, Collection<OrderKey> keys) {
+    /** All refunds of an order but the facts that Violet told. */
+    Uni<List<Refund>> ofOrder(Mutiny.Session session, OrderKey key) {
         return session.createSelectionQuery(
                         "from Refund r left join fetch r.payouts"
-                                + " where r.order.key in :keys and r.status = REQUESTED order by r.id",
+                                + " where r.order.key = :key and r.wish.sourceKind <> 'VIOLET'",
+                        Refund.class)
+                .setParameter("key", key)
+                .getResultList();
+    }
+
+    /** Every change of a refund, oldest first. */
+    Uni<List<HistoryEntry>> timeline(long id) {
+        return sessions.withSession(session -> session.createSelectionQuery(
+                        "from HistoryEntry h where h.key.refundId = :id order by h.key.version", HistoryEntry.class)
+                .setParameter("id", id)
+                .getResultList());
+    }
+
+    /** The refunds whose time has come, with their orders. */
+    Uni<Map<Long, OrderKey>> due(int most) {
+        return sessions.withSession(session -> session.createSelectionQuery(
+                                "select r.id, r.order.key from Refund r where r.dueAt <= :now" + " order by r.dueAt",
+                                Object[].class)
+                        .setParameter("now", now())
+                        .setMaxResults(most)
+                        .getResultList())
+                .map(rows -> rows.stream().collect(Collectors.toMap(row -> (Long) row[0], row -> (OrderKey) row[1])));
+    }
+
+    /** The refunds of these orders that wait for the merchant's feed, oldest first. */
+    public Uni<List<Refund>> unconfirmedOf(Mutiny.Session session, Collection<OrderKey> keys) {
+        return session.createSelectionQuery(
+                        "from Refund r left join fetch r.payouts"
+                                + " where r.order.key in :keys and r.status in (REQUESTED, WAITING, PROCESSING) order by r.id",
                         Refund.class)
                 .setParameter("keys", List.copyOf(keys))
                 .getResultList();
+    }
+
+    /** The order of the refund that a query finds; empty where it finds none. */
+    Uni<Optional<OrderKey>> orderOf(RefundQuery query) {
+        return sessions.withSession(session -> {
+            Mutiny.SelectionQuery<OrderKey> selection = session.createSelectionQuery(query.orderText(), OrderKey.class);
+            query.parameters().forEach(selection::setParameter);
+            return selection.getSingleResultOrNull().map(Optional::ofNullable);
+        });
     }
 
     /** A part of a list, with payouts. */

@@ -24,6 +24,28 @@ public class Caller {
         return has("SELLER");
     }
 
+    /** One of the seller's own programs. */
+    public boolean isService() {
+        return has("SERVICE");
+    }
+
+    /** Someone who bought something. */
+    public boolean isCustomer() {
+        return has("CUSTOMER");
+    }
+
+    /** Subject and role, for the history. */
+    public String name() {
+        String role = isOperator() ? "OPERATOR" : isSeller() ? "SELLER" : isCustomer() ? "CUSTOMER" : "SERVICE";
+        return role + " " + subject();
+    }
+
+    /** What a person is called: the preferred user name, else the subject. */
+    public String userName() {
+        String name = token.getClaim("preferred_username");
+        return name == null || name.isBlank() ? subject() : name;
+    }
+
     private boolean has(String role) {
         return token.getGroups().contains(role);
     }

@@ -35,6 +35,28 @@ class Problems {
         return Problem.of(409, e.getMessage());
     }
 
+    @ServerExceptionMapper
+    Response of(TooMuch e) {
+        return Problem.of(422, e.getMessage(), null, e.left());
+    }
+
+    @ServerExceptionMapper
+    Response of(Unprocessable e) {
+        return Problem.of(422, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response of(IfMatch.Outdated e) {
+        return Problem.of(412, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response of(InFlight e) {
+        return Response.fromResponse(Problem.of(409, e.getMessage()))
+                .header(HttpHeaders.RETRY_AFTER, 1)
+                .build();
+    }
+
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     Response unauthorized() {
         Response problem = Problem.of(401, "A valid bearer token is needed.");
@@ -52,7 +74,8 @@ class Problems {
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     Response of(JsonProcessingException e) {
         String place = e instanceof JsonMappingException mapping ? path(mapping) : "";
-        return Problem.of(400, "The body is not the JSON that is expected here.", List.of("body" + place));
+        String why = e instanceof Json.BadValue ? ": " + e.getOriginalMessage() : "";
+        return Problem.of(400, "The body is not the JSON that is expected here.", List.of("body" + place + why));
     }
 
     private static String path(JsonMappingException e) {

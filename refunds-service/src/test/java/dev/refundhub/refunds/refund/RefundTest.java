@@ -154,7 +154,7 @@ class RefundTest {
         Refund other = new Refund(
                 1, order, new Wish("VIOLET", "88004", "v", "v", null, List.of(new Asked(Samples.LINE, 1))), NOW);
         other.request(true, BY);
-        other.approve(ACCOUNTS, BY);
+        other.approve(null, true, false, ACCOUNTS, BY);
 
         List<Change> changes = other.hear(
                 Samples.report(other.payouts().get(0).reference(), "20776138", 1, 1, "COMPLETED", true, 21077),
@@ -168,7 +168,7 @@ class RefundTest {
     @Test
     void withoutAnAccountToConfirmWithItIsStillOwed() {
         life.addAll(refund.request(true, BY));
-        life.addAll(refund.approve(ACCOUNTS, BY));
+        life.addAll(refund.approve(null, true, false, ACCOUNTS, BY));
 
         refund.hear(
                 Samples.report(reference(), "20776138", 1001, 1, "COMPLETED", true, 21077),
@@ -229,7 +229,7 @@ class RefundTest {
                 new Wish("SHIPPED_SUITE", "41", "s", "s", "lost", List.of(new Asked("a", 1), new Asked("b", 1))),
                 NOW);
         both.request(true, BY);
-        both.approve(ACCOUNTS, BY);
+        both.approve(null, true, false, ACCOUNTS, BY);
         List<Payout> payouts = both.payouts();
 
         both.hear(Samples.report(payouts.get(0).reference(), "o", 1, 1, "COMPLETED", true, 1000), ACCOUNTS, BY);
@@ -244,7 +244,7 @@ class RefundTest {
     @Test
     void withoutAnAccountAtVioletItIsPaidByHand() {
         life.addAll(refund.request(true, BY));
-        life.addAll(refund.approve(new Accounts(Optional.empty(), Optional.empty()), BY));
+        life.addAll(refund.approve(null, true, false, new Accounts(Optional.empty(), Optional.empty()), BY));
 
         assertEquals(Payout.Channel.MANUAL, refund.payouts().get(0).channel());
         assertEquals(List.of(), told(VioletPayment.class));
@@ -270,7 +270,7 @@ class RefundTest {
 
         waiting.withdraw();
         learned.take(Samples.order("acme", "20776138", 1), "other");
-        waiting.reconsider(true, BY);
+        waiting.reconsider(true, ACCOUNTS, BY);
 
         assertEquals(
                 List.of(Hold.OVER_ENTITLEMENT),
@@ -320,7 +320,7 @@ class RefundTest {
             Order paid = new Order(Samples.order("acme", "20776138", 1), "digest");
             Refund one = new Refund(1, paid, wish("41", 1), NOW);
             List<Change> changes = new ArrayList<>(one.request(true, BY));
-            changes.addAll(one.approve(ACCOUNTS, BY));
+            changes.addAll(one.approve(null, true, false, ACCOUNTS, BY));
             String reference = one.payouts().get(0).reference();
 
             for (int i = 0; i < 8; i++) {
@@ -376,7 +376,7 @@ class RefundTest {
 
     private void approve() {
         life.addAll(refund.request(true, BY));
-        life.addAll(refund.approve(ACCOUNTS, BY));
+        life.addAll(refund.approve(null, true, false, ACCOUNTS, BY));
     }
 
     private List<Change> hear(int revision, String outcome, boolean last, long moved) {

@@ -1,13 +1,10 @@
-package dev.refundhub.refunds.claim;
+package dev.refundhub.refunds.refund;
 
 import dev.refundhub.refunds.order.Money;
 import dev.refundhub.refunds.policy.ApprovedToday;
 import dev.refundhub.refunds.policy.Policies;
 import dev.refundhub.refunds.policy.Policy;
-import dev.refundhub.refunds.refund.Books;
-import dev.refundhub.refunds.refund.By;
-import dev.refundhub.refunds.refund.Refund;
-import dev.refundhub.refunds.refund.Sellers;
+import dev.refundhub.refunds.policy.SourcePolicy;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -49,9 +46,14 @@ public class Approvals {
         switch (policy.judge(refund.wish().source(), refund.currency(), refund.amount(), used.amount())) {
             case APPROVE -> {
                 used.add(refund.amount());
-                books.keep(refund, refund.approve(sellers.accounts(seller(refund)), by));
+                SourcePolicy source = policy.of(refund.wish().source());
+                boolean paysOnShipment = source.payOn() == SourcePolicy.PayOn.SHIPPED;
+                books.keep(
+                        refund,
+                        refund.approve(
+                                null, source.includeTax(), paysOnShipment, sellers.accounts(seller(refund)), by));
             }
-            case BEYOND_LIMIT -> books.keep(refund, refund.exceedsPolicy(usedUp(refund, used), by));
+            case BEYOND_LIMIT -> books.keep(refund, refund.heldFor(Hold.LIMIT, usedUp(refund, used), by));
             case ASK_A_PERSON -> {}
         }
     }
