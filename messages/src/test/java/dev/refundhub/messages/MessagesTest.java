@@ -35,6 +35,8 @@ class MessagesTest {
         return Stream.of(
                 new Message("order", MerchantOrder.class, MerchantOrder.TOPIC, MerchantOrder.TYPE),
                 new Message("claim", PartnerClaim.class, PartnerClaim.TOPIC, PartnerClaim.TYPE),
+                new Message("instant-refund", InstantRefund.class, InstantRefund.TOPIC, InstantRefund.TYPE),
+                new Message("bag-read", BagRead.class, BagRead.TOPIC, BagRead.TYPE),
                 new Message("pay", VioletPayment.class, VioletPayment.TOPIC, VioletPayment.TYPE),
                 new Message(
                         "confirm",

@@ -13,6 +13,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -115,7 +116,7 @@ public class RefundResource {
     @Cancellable(false)
     @RolesAllowed({"SELLER", "CUSTOMER"})
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<String>> create(Asking asking, @RestHeader("Idempotency-Key") String idempotencyKey) {
+    public Uni<RestResponse<String>> create(Asking asking, @Context HttpHeaders headers) {
         if (asking == null) {
             throw new Violations(List.of("body: must be there"));
         }
@@ -125,7 +126,11 @@ public class RefundResource {
         }
         Set<Action> actions = actions();
         boolean details = caller.isSeller();
-        return desk.create(caller, asking, idempotencyKey, refund -> new One(RefundView.of(refund, actions, details)))
+        return desk.create(
+                        caller,
+                        asking,
+                        headers.getHeaderString("Idempotency-Key"),
+                        refund -> new One(RefundView.of(refund, actions, details)))
                 .map(RefundResource::created);
     }
 

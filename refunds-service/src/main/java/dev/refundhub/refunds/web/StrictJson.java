@@ -26,5 +26,12 @@ class StrictJson implements ObjectMapperCustomizer {
                     .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
         }
+        json.enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
+        json.coercionConfigFor(LogicalType.Boolean).setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+        for (CoercionInputShape other : new CoercionInputShape[] {
+            CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
+        }) {
+            json.coercionConfigFor(LogicalType.Textual).setCoercion(other, CoercionAction.Fail);
+        }
     }
 }
