@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 
 /** Makes a refund of each claim that is news: reserved and decided, on hold, or parked until its order is known. */
 @ApplicationScoped
-public class Claims {
+class Claims {
 
     private final Refunds refunds;
     private final ParkedEvents parked;
@@ -46,9 +46,9 @@ public class Claims {
     }
 
     /** A claim and the id of the event that told it. */
-    public record Told(String eventId, PartnerClaim claim) {
+    record Told(String eventId, PartnerClaim claim) {
 
-        public OrderKey orderKey() {
+        OrderKey orderKey() {
             return new OrderKey(claim.seller(), claim.order().id());
         }
 
@@ -61,7 +61,7 @@ public class Claims {
     private record SourceKey(String seller, String sourceKind, String sourceRef) {}
 
     /** In one transaction that has locked the orders of all of them. */
-    public Uni<Void> take(Books books, List<Told> told) {
+    Uni<Void> take(Books books, List<Told> told) {
         Map<SourceKey, Told> news = new LinkedHashMap<>();
         told.forEach(each -> news.putIfAbsent(each.sourceKey(), each));
         return known(books, news.keySet())
@@ -92,7 +92,8 @@ public class Claims {
             Told told = each.next();
             if (order(books, told).isEmpty()) {
                 each.remove();
-                done = done.chain(() -> parked.park(books.session(), told.eventId(), told.claim(), books.now()));
+                done = done.chain(() ->
+                        parked.park(books.session(), new PartnerNews.Told(told.eventId(), told.claim()), books.now()));
             }
         }
         return done;
@@ -136,10 +137,9 @@ public class Claims {
     private static Refund request(Books books, long id, Told told, Map<String, Policy> bySeller) {
         PartnerClaim claim = told.claim();
         Order order = books.order(told.orderKey()).orElseThrow();
-        Refund refund = new Refund(id, order, wish(claim), books.now());
-        boolean withTax = bySeller.getOrDefault(claim.seller(), Policy.NONE)
-                .of(claim.source())
-                .includeTax();
+        Policy policy = bySeller.getOrDefault(claim.seller(), Policy.NONE);
+        Refund refund = new Refund(id, order, wish(claim), true, policy.overdueAfterDays(), books.now());
+        boolean withTax = policy.of(claim.source()).includeTax();
         By by = new By(claim.partner() + ", delivery " + claim.deliveryId(), claim.reason(), books.now());
         books.add(refund);
         books.keep(refund, refund.request(withTax, by));

@@ -1,6 +1,5 @@
 package dev.refundhub.refunds.claim;
 
-import dev.refundhub.messages.PartnerClaim;
 import dev.refundhub.refunds.order.OrderKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,21 +11,21 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /** What waits for an order that nobody knows yet. It is taken up when the order comes. */
 @ApplicationScoped
-public class ParkedEvents {
+class ParkedEvents {
 
     private static final String UNKNOWN_ORDER = "UNKNOWN_ORDER";
 
     /** Parks an event once, however often it comes. */
-    Uni<Void> park(Mutiny.Session session, String eventId, PartnerClaim claim, Instant now) {
+    Uni<Void> park(Mutiny.Session session, PartnerNews.Told told, Instant now) {
         return session.createNativeQuery(
                         "insert into parked_event (event_id, seller, order_id, type, event, reason, since)"
                                 + " values (:id, :seller, :order, :type, :event, :reason, :since)"
                                 + " on conflict (seller, event_id) do nothing")
-                .setParameter("id", eventId)
-                .setParameter("seller", claim.seller())
-                .setParameter("order", claim.order().id())
-                .setParameter("type", PartnerClaim.TYPE)
-                .setParameter("event", new ParkedEvent.Event().convertToDatabaseColumn(claim))
+                .setParameter("id", told.eventId())
+                .setParameter("seller", told.orderKey().seller())
+                .setParameter("order", told.orderKey().orderId())
+                .setParameter("type", ParkedText.type(told.message()))
+                .setParameter("event", ParkedText.of(told.message()))
                 .setParameter("reason", UNKNOWN_ORDER)
                 .setParameter("since", now.atOffset(ZoneOffset.UTC))
                 .executeUpdate()
@@ -34,12 +33,12 @@ public class ParkedEvents {
     }
 
     /** Removes what waits for these orders, and returns it, oldest first. */
-    public Uni<List<PartnerClaim>> takeUp(Mutiny.Session session, Collection<OrderKey> orders) {
+    Uni<List<PartnerNews.Told>> takeUp(Mutiny.Session session, Collection<OrderKey> orders) {
         return session.createSelectionQuery(
                         "from ParkedEvent p where p.order in :orders order by p.id", ParkedEvent.class)
                 .setParameter("orders", List.copyOf(orders))
                 .getResultList()
                 .call(events -> session.removeAll(events.toArray()))
-                .map(events -> events.stream().map(ParkedEvent::event).toList());
+                .map(events -> events.stream().map(ParkedEvent::told).toList());
     }
 }

@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.claim;
 
+import dev.refundhub.messages.InstantRefund;
 import dev.refundhub.messages.PartnerClaim;
 import dev.refundhub.refunds.Refused;
 import dev.refundhub.refunds.Text;
@@ -9,7 +10,10 @@ import dev.refundhub.refunds.inbox.Received;
 import dev.refundhub.refunds.refund.Refunds;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -19,17 +23,20 @@ class PartnerEvents {
 
     private static final String SHIPPED_SUITE = "SHIPPED_SUITE";
     private static final String REFUND = "REFUND";
+    private static final String REFUNDID = "REFUNDID";
+    private static final Set<String> STAGES =
+            Arrays.stream(InstantRefunds.Stage.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
     private final Inbox inbox;
     private final Messages messages;
     private final Refunds refunds;
-    private final Claims claims;
+    private final PartnerNews news;
 
-    PartnerEvents(Inbox inbox, Messages messages, Refunds refunds, Claims claims) {
+    PartnerEvents(Inbox inbox, Messages messages, Refunds refunds, PartnerNews news) {
         this.inbox = inbox;
         this.messages = messages;
         this.refunds = refunds;
-        this.claims = claims;
+        this.news = news;
     }
 
     @Incoming(PartnerClaim.TOPIC)
@@ -37,7 +44,11 @@ class PartnerEvents {
         return inbox.take(records, this::read, this::take);
     }
 
-    private PartnerClaim read(String type, byte[] value) {
+    private Object read(String type, byte[] value) {
+        return InstantRefund.TYPE.equals(type) ? instantRefund(type, value) : claim(type, value);
+    }
+
+    private PartnerClaim claim(String type, byte[] value) {
         PartnerClaim claim = messages.read(type, PartnerClaim.TYPE, value, PartnerClaim.class);
         if (!SHIPPED_SUITE.equals(claim.partner()) || !REFUND.equals(claim.kind())) {
             throw new Refused("UNKNOWN_KIND " + claim.partner() + " " + claim.kind());
@@ -51,17 +62,43 @@ class PartnerEvents {
                 && Text.isId(claim.order().id())
                 && claim.items() != null
                 && !claim.items().isEmpty()
-                && claim.items().stream().allMatch(i -> i != null && Text.isId(i.lineId()) && i.quantity() > 0);
+                && areWhole(claim.items());
         if (!whole) {
             throw new Refused("INCOMPLETE");
         }
         return claim;
     }
 
-    private Uni<Void> take(List<Received<PartnerClaim>> received) {
-        List<Claims.Told> told = received.stream()
-                .map(r -> new Claims.Told(r.eventId(), r.message()))
+    private InstantRefund instantRefund(String type, byte[] value) {
+        InstantRefund told = messages.read(type, InstantRefund.TYPE, value, InstantRefund.class);
+        if (!REFUNDID.equals(told.partner()) || !STAGES.contains(told.stage())) {
+            throw new Refused("UNKNOWN_KIND " + told.partner() + " " + told.stage());
+        }
+        boolean whole = Text.isSeller(told.seller())
+                && Text.isId(told.source())
+                && Text.isId(told.caseRef())
+                && Text.isShortOrNull(told.deliveryId())
+                && Text.isShortOrNull(told.reason())
+                && Text.isShortOrNull(told.currency())
+                && told.order() != null
+                && Text.isId(told.order().id())
+                && (told.amountMinor() == null || told.amountMinor() > 0)
+                && told.items() != null
+                && areWhole(told.items());
+        if (!whole) {
+            throw new Refused("INCOMPLETE");
+        }
+        return told;
+    }
+
+    private static boolean areWhole(List<PartnerClaim.Item> items) {
+        return items.stream().allMatch(i -> i != null && Text.isId(i.lineId()) && i.quantity() > 0);
+    }
+
+    private Uni<Void> take(List<Received<Object>> received) {
+        List<PartnerNews.Told> told = received.stream()
+                .map(r -> new PartnerNews.Told(r.eventId(), r.message()))
                 .toList();
-        return refunds.change(told.stream().map(Claims.Told::orderKey).toList(), books -> claims.take(books, told));
+        return refunds.change(told.stream().map(PartnerNews.Told::orderKey).toList(), books -> news.take(books, told));
     }
 }

@@ -1,8 +1,6 @@
 package dev.refundhub.refunds.feed;
 
-import dev.refundhub.messages.PartnerClaim;
-import dev.refundhub.refunds.claim.Claims;
-import dev.refundhub.refunds.claim.ParkedEvents;
+import dev.refundhub.refunds.claim.PartnerNews;
 import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.ToldOrder;
@@ -21,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Takes the merchant's word for its orders, and does what waited for it. */
@@ -29,26 +26,23 @@ import java.util.stream.Collectors;
 class Feed {
 
     private final Refunds refunds;
-    private final Claims claims;
+    private final PartnerNews news;
     private final Approvals approvals;
     private final Policies policies;
-    private final ParkedEvents parked;
     private final RefundedElsewhere facts;
     private final Sellers sellers;
 
     Feed(
             Refunds refunds,
-            Claims claims,
+            PartnerNews news,
             Approvals approvals,
             Policies policies,
-            ParkedEvents parked,
             RefundedElsewhere facts,
             Sellers sellers) {
         this.refunds = refunds;
-        this.claims = claims;
+        this.news = news;
         this.approvals = approvals;
         this.policies = policies;
-        this.parked = parked;
         this.facts = facts;
         this.sellers = sellers;
     }
@@ -110,15 +104,7 @@ class Feed {
     }
 
     private Uni<Void> takeUpParked(Books books, Set<OrderKey> arrived) {
-        return arrived.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : parked.takeUp(books.session(), arrived)
-                        .map(events -> events.stream().map(Feed::told).toList())
-                        .chain(told -> claims.take(books, told));
-    }
-
-    private static Claims.Told told(PartnerClaim claim) {
-        return new Claims.Told(UUID.randomUUID().toString(), claim);
+        return arrived.isEmpty() ? Uni.createFrom().voidItem() : news.takeUpParked(books, arrived);
     }
 
     private static boolean withTax(Refund refund, Map<String, Policy> bySeller) {

@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.refund;
 
+import dev.refundhub.messages.BagRead;
 import dev.refundhub.messages.PartnerReport;
 import dev.refundhub.messages.ShippedSuiteConfirmation;
 import dev.refundhub.refunds.Refused;
@@ -8,11 +9,13 @@ import dev.refundhub.refunds.inbox.DeadLetters;
 import dev.refundhub.refunds.inbox.Inbox;
 import dev.refundhub.refunds.inbox.Messages;
 import dev.refundhub.refunds.inbox.Received;
+import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -44,7 +47,11 @@ class PartnerReports {
         return inbox.take(records, this::read, this::take);
     }
 
-    private PartnerReport read(String type, byte[] value) {
+    private Object read(String type, byte[] value) {
+        return BagRead.TYPE.equals(type) ? bagRead(type, value) : report(type, value);
+    }
+
+    private PartnerReport report(String type, byte[] value) {
         PartnerReport report = messages.read(type, PartnerReport.TYPE, value, PartnerReport.class);
         if (!Text.isId(report.instructionId()) || !Text.isSeller(report.seller()) || !Text.isId(report.orderId())) {
             throw new Refused("INCOMPLETE");
@@ -52,25 +59,53 @@ class PartnerReports {
         return report;
     }
 
-    private Uni<Void> take(List<Received<PartnerReport>> received) {
+    private BagRead bagRead(String type, byte[] value) {
+        BagRead read = messages.read(type, BagRead.TYPE, value, BagRead.class);
+        boolean whole = Text.isSeller(read.seller())
+                && Text.isId(read.orderId())
+                && Text.isShortOrNull(read.instructionId())
+                && read.refunds() != null
+                && read.refunds().stream().allMatch(r -> r != null && Text.isId(r.partnerRefundId()));
+        if (!whole) {
+            throw new Refused("INCOMPLETE");
+        }
+        return read;
+    }
+
+    private Uni<Void> take(List<Received<Object>> received) {
         List<OrderKey> orders =
                 received.stream().map(r -> orderKey(r.message())).distinct().toList();
-        List<Long> ids =
-                received.stream().map(r -> r.message().refundId()).distinct().toList();
+        List<Long> ids = received.stream()
+                .map(Received::message)
+                .filter(PartnerReport.class::isInstance)
+                .map(message -> ((PartnerReport) message).refundId())
+                .distinct()
+                .toList();
         return refunds.change(
                 orders, books -> refunds.byIds(books.session(), ids).chain(found -> {
                     Map<Long, Refund> byId = found.stream().collect(Collectors.toMap(Refund::id, Function.identity()));
                     Uni<Void> done = Uni.createFrom().voidItem();
-                    for (Received<PartnerReport> each : received) {
-                        Refund refund = byId.get(each.message().refundId());
-                        done = done.chain(() -> hear(books, refund, each));
+                    for (Received<Object> each : received) {
+                        done = done.chain(() -> take(books, byId, each));
                     }
                     return done;
                 }));
     }
 
-    private Uni<Void> hear(Books books, Refund refund, Received<PartnerReport> received) {
-        PartnerReport report = received.message();
+    private Uni<Void> take(Books books, Map<Long, Refund> byId, Received<Object> received) {
+        if (received.message() instanceof PartnerReport report) {
+            return hear(books, byId.get(report.refundId()), report, received);
+        }
+        BagRead read = (BagRead) received.message();
+        Optional<Order> order = books.order(orderKey(read));
+        if (order.isEmpty()) {
+            return deadLetters.putAside(books.session(), received, "UNKNOWN_ORDER");
+        }
+        By by = new By("VIOLET, read " + read.instructionId(), null, books.now());
+        return facts.atViolet(books, order.get(), read.refunds(), by).replaceWithVoid();
+    }
+
+    private Uni<Void> hear(Books books, Refund refund, PartnerReport report, Received<Object> received) {
         if (refund == null || !refund.order().key().equals(orderKey(report))) {
             return deadLetters.putAside(books.session(), received, "UNKNOWN_PAYOUT");
         }
@@ -125,7 +160,9 @@ class PartnerReports {
                         .toList();
     }
 
-    private static OrderKey orderKey(PartnerReport report) {
-        return new OrderKey(report.seller(), report.orderId());
+    private static OrderKey orderKey(Object message) {
+        return message instanceof PartnerReport report
+                ? new OrderKey(report.seller(), report.orderId())
+                : new OrderKey(((BagRead) message).seller(), ((BagRead) message).orderId());
     }
 }

@@ -1,0 +1,181 @@
+package dev.refundhub.refunds.claim;
+
+import dev.refundhub.messages.InstantRefund;
+import dev.refundhub.refunds.order.Asked;
+import dev.refundhub.refunds.order.Order;
+import dev.refundhub.refunds.order.OrderKey;
+import dev.refundhub.refunds.order.Portion;
+import dev.refundhub.refunds.order.Quote;
+import dev.refundhub.refunds.refund.Books;
+import dev.refundhub.refunds.refund.By;
+import dev.refundhub.refunds.refund.Facts;
+import dev.refundhub.refunds.refund.Hold;
+import dev.refundhub.refunds.refund.Refund;
+import dev.refundhub.refunds.refund.Refunds;
+import dev.refundhub.refunds.refund.Sellers;
+import dev.refundhub.refunds.refund.Wish;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Books what a partner pays to shoppers at once, in whatever order and however often it tells. */
+@ApplicationScoped
+class InstantRefunds {
+
+    private static final int DAYS_TO_PAY = 7;
+
+    private final Refunds refunds;
+    private final Facts facts;
+    private final Sellers sellers;
+
+    InstantRefunds(Refunds refunds, Facts facts, Sellers sellers) {
+        this.refunds = refunds;
+        this.facts = facts;
+        this.sellers = sellers;
+    }
+
+    /** How far the partner is. */
+    enum Stage {
+        REFUNDING,
+        REFUNDED,
+        FAILED
+    }
+
+    private record SourceKey(String seller, String partner, String ref) {
+        static SourceKey of(InstantRefund told) {
+            return new SourceKey(told.seller(), told.partner(), told.caseRef());
+        }
+    }
+
+    /** In one transaction that has locked the orders of all of them, and all of them are known. */
+    Uni<Void> take(Books books, List<InstantRefund> told) {
+        Map<SourceKey, Refund> known = new HashMap<>();
+        Uni<Void> done = find(books, told, known);
+        for (InstantRefund each : told) {
+            done = done.chain(() -> take(books, each, known));
+        }
+        return done;
+    }
+
+    private Uni<Void> find(Books books, List<InstantRefund> told, Map<SourceKey, Refund> known) {
+        Map<SourceKey, Set<String>> bySource = told.stream()
+                .collect(Collectors.groupingBy(
+                        t -> new SourceKey(t.seller(), t.partner(), ""),
+                        Collectors.mapping(InstantRefund::caseRef, Collectors.toSet())));
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Map.Entry<SourceKey, Set<String>> each : bySource.entrySet()) {
+            SourceKey source = each.getKey();
+            done = done.chain(() -> refunds.bySourceRefs(
+                            books.session(), source.seller(), source.partner(), each.getValue())
+                    .invoke(found -> found.forEach(r -> known.put(
+                            new SourceKey(
+                                    source.seller(), source.partner(), r.wish().sourceRef()),
+                            r)))
+                    .replaceWithVoid());
+        }
+        return done;
+    }
+
+    private Uni<Void> take(Books books, InstantRefund told, Map<SourceKey, Refund> known) {
+        By by = new By(told.partner() + ", delivery " + told.deliveryId(), told.reason(), books.now());
+        Refund refund = known.get(SourceKey.of(told));
+        if (refund != null) {
+            return hear(books, refund, told, by);
+        }
+        Order order = books.order(orderKey(told)).orElseThrow();
+        return refunds.newIds(books.session(), 1)
+                .invoke(ids -> known.put(SourceKey.of(told), begin(books, ids.get(0), order, told, by)))
+                .replaceWithVoid();
+    }
+
+    private Refund begin(Books books, long id, Order order, InstantRefund told, By by) {
+        Refund refund = new Refund(id, order, wish(told), true, DAYS_TO_PAY, books.now());
+        books.add(refund);
+        boolean foreign = told.currency() != null && !told.currency().equals(order.currency());
+        boolean saysHowMuch = told.amountMinor() != null || !told.items().isEmpty();
+        if (Stage.valueOf(told.stage()) == Stage.FAILED) {
+            books.keep(refund, refund.deny(null, by));
+        } else if (foreign) {
+            books.keep(refund, refund.heldFor(Hold.UNKNOWN_CURRENCY, said(told), by));
+        } else if (!saysHowMuch) {
+            books.keep(refund, refund.heldFor(Hold.AMOUNT_MISMATCH, said(told), by));
+        } else if (Stage.valueOf(told.stage()) == Stage.REFUNDING) {
+            books.keep(refund, refund.paidElsewhere(by));
+        } else {
+            books.keep(refund, refund.book(portions(order, told), told.caseRef(), "REFUNDED_ELSEWHERE", by));
+        }
+        return refund;
+    }
+
+    private Uni<Void> hear(Books books, Refund refund, InstantRefund told, By by) {
+        switch (Stage.valueOf(told.stage())) {
+            case REFUNDING -> {}
+            case REFUNDED -> {
+                return refunded(books, refund, told, by);
+            }
+            case FAILED -> {
+                switch (refund.status()) {
+                    case REQUESTED, WAITING, PROCESSING -> books.keep(refund, refund.deny(null, by));
+                    case ISSUED -> books.keep(refund, refund.reverse(by));
+                    case DENIED, CANCELLED -> {}
+                }
+            }
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> refunded(Books books, Refund refund, InstantRefund told, By by) {
+        boolean foreign = told.currency() != null && !told.currency().equals(refund.currency());
+        long moved = told.amountMinor() != null ? told.amountMinor() : Portion.total(portions(refund.order(), told));
+        if (foreign || moved <= 0) {
+            return Uni.createFrom().voidItem();
+        }
+        return switch (refund.status()) {
+            case REQUESTED, WAITING, PROCESSING -> {
+                books.keep(refund, refund.happened(moved, told.caseRef(), sellers.accounts(told.seller()), by));
+                yield Uni.createFrom().voidItem();
+            }
+            case ISSUED -> Uni.createFrom().voidItem();
+            case DENIED, CANCELLED -> facts.late(books, refund, moved, told.caseRef(), by);
+        };
+    }
+
+    /** The units that the partner names, for what it says it paid; money without units where it names none that we know. */
+    private static List<Portion> portions(Order order, InstantRefund told) {
+        Quote quote = order.quote(asked(told), true);
+        if (quote.portions().isEmpty()) {
+            return told.amountMinor() == null ? List.of() : order.spread(told.amountMinor());
+        }
+        return told.amountMinor() == null ? quote.portions() : Portion.scaled(quote.portions(), told.amountMinor());
+    }
+
+    private static Wish wish(InstantRefund told) {
+        return new Wish(
+                told.partner(),
+                told.caseRef(),
+                told.source(),
+                told.source(),
+                told.reason(),
+                asked(told),
+                told.amountMinor());
+    }
+
+    private static List<Asked> asked(InstantRefund told) {
+        return told.items().stream()
+                .map(i -> new Asked(i.lineId(), i.quantity()))
+                .toList();
+    }
+
+    private static String said(InstantRefund told) {
+        return "told " + told.amountMinor() + " " + told.currency() + " (minor units) for "
+                + told.items().size() + " lines";
+    }
+
+    private static OrderKey orderKey(InstantRefund told) {
+        return new OrderKey(told.seller(), told.order().id());
+    }
+}
