@@ -15,6 +15,9 @@ class ParkedEvents {
 
     private static final String UNKNOWN_ORDER = "UNKNOWN_ORDER";
 
+    /** In SQL. */
+    static final String IS_OVERDUE = "(since < now() - interval '30 days')";
+
     /** Parks an event once, however often it comes. */
     Uni<Void> park(Mutiny.Session session, PartnerNews.Told told, Instant now) {
         return session.createNativeQuery(

@@ -53,6 +53,9 @@ public class OrderResource {
         if (caller.isOperator() && !Text.isSeller(seller)) {
             throw new Violations(List.of("seller: must be there, since order ids are a seller's own"));
         }
+        if (!Text.isId(id)) {
+            throw new NotFoundException();
+        }
         OrderKey key = new OrderKey(caller.isOperator() ? seller : caller.seller(), id);
         boolean onlyOwn = !caller.isOperator() && !caller.isSeller() && !caller.isService();
         String subject = onlyOwn ? caller.subject() : null;

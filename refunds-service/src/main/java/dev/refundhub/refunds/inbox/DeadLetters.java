@@ -26,15 +26,17 @@ public class DeadLetters {
         ConsumerRecord<String, byte[]> kafka = received.kafka();
         LOG.warnf("put aside %s/%d/%d: %s", kafka.topic(), kafka.partition(), kafka.offset(), reason);
         metrics.counter("hub.dead.letters", "topic", kafka.topic()).increment();
-        return session.createNativeQuery("insert into dead_letter (topic, part, position, key, type, value, reason)"
-                        + " values (:topic, :part, :position, :key, :type, :value, :reason)"
-                        + " on conflict (topic, part, position) do nothing")
+        return session.createNativeQuery(
+                        "insert into dead_letter (topic, part, position, key, type, value, event_id, reason)"
+                                + " values (:topic, :part, :position, :key, :type, :value, :event, :reason)"
+                                + " on conflict (topic, part, position) do nothing")
                 .setParameter("topic", kafka.topic())
                 .setParameter("part", kafka.partition())
                 .setParameter("position", kafka.offset())
                 .setParameter("key", printable(kafka.key()))
                 .setParameter("type", printable(received.type()))
                 .setParameter("value", kafka.value())
+                .setParameter("event", printable(received.eventId()))
                 .setParameter("reason", printable(reason.substring(0, Math.min(reason.length(), REASON_LENGTH))))
                 .executeUpdate()
                 .replaceWithVoid();

@@ -1,6 +1,7 @@
 package dev.refundhub.refunds.inbox;
 
 import dev.refundhub.refunds.Refused;
+import dev.refundhub.refunds.Trouble;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;

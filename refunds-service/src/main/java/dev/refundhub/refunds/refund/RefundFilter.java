@@ -1,24 +1,12 @@
 package dev.refundhub.refunds.refund;
 
-import jakarta.ws.rs.DefaultValue;
-import java.util.ArrayList;
+import dev.refundhub.refunds.web.Paging;
 import java.util.Arrays;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** What a list of refunds is narrowed by; null narrows nothing. */
-class RefundFilter {
-
-    private static final int LARGEST_SIZE = 100;
-    private static final int DEEPEST = 10_000;
-
-    @RestQuery
-    @DefaultValue("0")
-    String page;
-
-    @RestQuery
-    @DefaultValue("20")
-    String size;
+class RefundFilter extends Paging {
 
     @RestQuery
     String orderId;
@@ -44,25 +32,8 @@ class RefundFilter {
     @RestQuery
     String seller;
 
-    int page() {
-        return Integer.parseInt(page);
-    }
-
-    int size() {
-        return Integer.parseInt(size);
-    }
-
     List<String> violations() {
-        List<String> wrong = new ArrayList<>();
-        if (!isInteger(page, 0, DEEPEST)) {
-            wrong.add("page: must be an integer from 0 on");
-        }
-        if (!isInteger(size, 1, LARGEST_SIZE)) {
-            wrong.add("size: must be an integer from 1 to " + LARGEST_SIZE);
-        }
-        if (wrong.isEmpty() && page() * size() > DEEPEST) {
-            wrong.add("page: page × size is at most " + DEEPEST + "; filter, or go on with before=<id>");
-        }
+        List<String> wrong = pageViolations();
         if (status != null && status() == null) {
             wrong.add("status: must be one of " + Arrays.toString(RefundStatus.values()));
         }
@@ -98,15 +69,6 @@ class RefundFilter {
                 .held(hold == null ? null : Hold.valueOf(hold))
                 .valid(valid == null ? null : Boolean.valueOf(valid))
                 .before(before == null ? null : Long.valueOf(before));
-    }
-
-    private static boolean isInteger(String text, long from, long to) {
-        try {
-            long number = Long.parseLong(text);
-            return number >= from && number <= to;
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 
     private static boolean names(Enum<?>[] values, String word) {

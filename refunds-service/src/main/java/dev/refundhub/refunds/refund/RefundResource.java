@@ -2,6 +2,7 @@ package dev.refundhub.refunds.refund;
 
 import dev.refundhub.refunds.web.Caller;
 import dev.refundhub.refunds.web.IfMatch;
+import dev.refundhub.refunds.web.Paging;
 import dev.refundhub.refunds.web.Violations;
 import io.quarkus.security.ForbiddenException;
 import io.smallrye.mutiny.Uni;
@@ -59,10 +60,7 @@ public class RefundResource {
     public record One(RefundView data) {}
 
     /** The answer. */
-    public record Many(List<RefundView> data, Page page) {}
-
-    /** The answer. */
-    public record Page(int index, int size, boolean hasNext) {}
+    public record Many(List<RefundView> data, Paging.Page page) {}
 
     @GET
     public Uni<Many> list(RefundFilter filter) {
@@ -74,13 +72,9 @@ public class RefundResource {
             throw new Violations(List.of("seller: must be there, since order ids are a seller's own"));
         }
         RefundQuery query = filter.narrow(own());
-        return refunds.list(query, filter.page() * filter.size(), filter.size() + 1)
-                .map(found -> page(found, filter.page(), filter.size()));
-    }
-
-    private Many page(List<Refund> found, int index, int size) {
-        List<RefundView> data = found.stream().limit(size).map(this::view).toList();
-        return new Many(data, new Page(index, size, found.size() > size));
+        return refunds.list(query, filter.offset(), filter.size() + 1)
+                .map(found ->
+                        new Many(filter.cut(found).stream().map(this::view).toList(), filter.of(found)));
     }
 
     @GET

@@ -1,6 +1,6 @@
 package dev.refundhub.refunds.refund;
 
-import dev.refundhub.refunds.inbox.Trouble;
+import dev.refundhub.refunds.Trouble;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.Orders;
 import dev.refundhub.refunds.outbox.Outbox;

@@ -3,7 +3,7 @@ package dev.refundhub.refunds.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import dev.refundhub.refunds.inbox.Trouble;
+import dev.refundhub.refunds.Trouble;
 import dev.refundhub.refunds.order.BadOrder;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;

@@ -1,6 +1,5 @@
-package dev.refundhub.refunds.inbox;
+package dev.refundhub.refunds;
 
-import dev.refundhub.refunds.Refused;
 import io.vertx.pgclient.PgException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
