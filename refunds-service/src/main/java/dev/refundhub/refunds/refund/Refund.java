@@ -826,6 +826,11 @@ public class Refund {
         return issuedAt;
     }
 
+    /** When it is looked at again; null where that is a person's turn, or nobody's. */
+    Instant dueAt() {
+        return dueAt;
+    }
+
     int version() {
         return version;
     }
