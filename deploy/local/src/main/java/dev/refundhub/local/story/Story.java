@@ -28,6 +28,7 @@ public final class Story implements AutoCloseable {
     private final Partners partners;
     private final Hub hub;
     private final Topics topics;
+    private final Shopper shopper;
     private final Set<String> deliveries = new TreeSet<>();
 
     public Story(Stack stack, Narrator narrator) {
@@ -36,6 +37,7 @@ public final class Story implements AutoCloseable {
         merchant = new Merchant(stack.settings());
         partners = new Partners(stack.settings(), narrator);
         hub = new Hub(stack);
+        shopper = new Shopper(stack, narrator);
         topics = new Topics(stack.settings().kafka(), narrator);
     }
 
@@ -55,8 +57,10 @@ public final class Story implements AutoCloseable {
         itWaitsForItsOrder(Claim.TEA_SET);
         theOrderArrives(Claim.TEA_SET);
         itIsPaidAndConfirmedOnce(Claim.TEA_SET);
-        narrator.chapter("In the end");
+        narrator.chapter("Nothing else has happened");
         nothingElseHappened(Claim.SAMPLER, Claim.TEA_SET);
+        narrator.chapter("A shopper sends one of two shirts back");
+        aShirtComesBackAndIsPaid();
     }
 
     Partners partners() {
@@ -116,6 +120,26 @@ public final class Story implements AutoCloseable {
                         && refund.at("/holds/0/code").asText().equals("ORDER_UNCONFIRMED")));
         must("nothing is paid for it", partners.refunds(claim.bag()).isEmpty());
         narrator.tell("refunds-service", "claim " + claim.ref() + " waits for its order");
+    }
+
+    void aShirtComesBackAndIsPaid() {
+        merchant.tell(read(Shopper.ORDER));
+        comesTrue("refunds-service has heard the order", () -> isHeard(MerchantOrder.TOPIC));
+        int paidBefore = topics.payments().size();
+        JsonNode asked = shopper.asksForOne();
+        long id = asked.path("id").asLong();
+        must("the amount comes out as it went in", asked.path("amount").asText().equals("89.95"));
+        must(
+                "it waits for the goods",
+                shopper.isApproved(id).path("status").asText().equals("WAITING"));
+        must(
+                "it waits for the goods still",
+                shopper.sendsItBack(id).path("status").asText().equals("WAITING"));
+        must("it is being paid", shopper.isReceived(id).path("status").asText().equals("PROCESSING"));
+        comesTrue("it is ISSUED", () -> shopper.sees(id).path("status").asText().equals("ISSUED"));
+        must("Violet refunds it once", partners.refunds(Shopper.BAG).size() == 1);
+        must("one payment is ordered", topics.payments().size() == paidBefore + 1);
+        must("what is left is said", shopper.asksForTooMuch().equals("99.90"));
     }
 
     /** Beyond what these claims ask for, nobody has heard of, kept or paid anything. */
