@@ -2,18 +2,11 @@ package dev.refundhub.refunds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,28 +137,6 @@ class WhoMayDoWhatTest {
     void everyRouteHasARow() {
         Set<String> rows = new TreeSet<>(TABLE.stream().map(row -> row[0]).toList());
 
-        assertEquals(routes(), rows);
-    }
-
-    private static Set<String> routes() {
-        Set<String> routes = new TreeSet<>();
-        for (JavaClass resource : new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.refundhub.refunds")) {
-            if (!resource.isAnnotatedWith(Path.class)) {
-                continue;
-            }
-            for (JavaMethod method : resource.getMethods()) {
-                String path = resource.getAnnotationOfType(Path.class).value()
-                        + (method.isAnnotatedWith(Path.class)
-                                ? method.getAnnotationOfType(Path.class).value()
-                                : "");
-                Arrays.stream(method.reflect().getAnnotations())
-                        .map(a -> a.annotationType().getAnnotation(HttpMethod.class))
-                        .filter(java.util.Objects::nonNull)
-                        .forEach(verb -> routes.add(verb.value() + " " + path));
-            }
-        }
-        return routes;
+        assertEquals(Routes.all().keySet(), rows);
     }
 }
