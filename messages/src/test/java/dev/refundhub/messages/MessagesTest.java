@@ -29,9 +29,9 @@ class MessagesTest {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
-    private record Message(String sample, Class<?> type, String topic, String ceType) {}
+    record Message(String sample, Class<?> type, String topic, String ceType) {}
 
-    private static Stream<Message> messages() {
+    static Stream<Message> messages() {
         return Stream.of(
                 new Message("order", MerchantOrder.class, MerchantOrder.TOPIC, MerchantOrder.TYPE),
                 new Message("claim", PartnerClaim.class, PartnerClaim.TOPIC, PartnerClaim.TYPE),
