@@ -1,0 +1,46 @@
+package dev.refundhub.refunds;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Listens to what Hibernate sends to the database. */
+final class Statements implements AutoCloseable {
+
+    private final Logger log = Logger.getLogger("org.hibernate.SQL");
+    private final Level before = log.getLevel();
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord statement) {
+            sent.add(statement.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    Statements() {
+        log.setLevel(Level.FINE);
+        log.addHandler(listener);
+    }
+
+    /** What was sent since the last call, without the look for what is due, which comes by the clock. */
+    List<String> taken() {
+        List<String> taken = sent.stream().filter(s -> !s.contains("due_at<=")).toList();
+        sent.clear();
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        log.removeHandler(listener);
+        log.setLevel(before);
+    }
+}

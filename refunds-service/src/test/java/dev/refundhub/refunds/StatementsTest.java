@@ -1,0 +1,89 @@
+package dev.refundhub.refunds;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.refundhub.messages.PartnerClaim;
+import dev.refundhub.messages.PartnerReport;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How many statements an operation sends; what Hibernate sends as one batch counts once. More than these is a step back.
+ * (Orders are locked by one and read with their lines by another: what somebody else did to the lines meanwhile must be seen.)
+ */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class StatementsTest {
+
+    private static final String SELLER = Tokens.seller("acme");
+    private static final int CLAIMS = 100;
+
+    private final String order = UUID.randomUUID().toString();
+
+    @Test
+    void aRequestAnApprovalAndAReport() {
+        Api.put(Samples.order("acme", order, 1));
+        try (Statements statements = new Statements();
+                Topics topics = new Topics()) {
+            long id = Api.id(Api.ask(
+                    SELLER, "{\"orderId\":\"%s\",\"reason\":\"r\",\"amount\":1,\"refundOnly\":true}".formatted(order)));
+            atMost(9, statements.taken(), "create");
+
+            Api.act(SELLER, id, "{\"action\":\"APPROVE\"}").then().statusCode(200);
+            atMost(9, statements.taken(), "approve");
+
+            String reference = Api.get(SELLER, id).jsonPath().getString("data.payouts[0].reference");
+            statements.taken();
+            topics.tell(
+                    PartnerReport.TOPIC,
+                    "acme/" + order,
+                    PartnerReport.TYPE,
+                    Samples.report(reference, order, id, 1, "COMPLETED", true, 100));
+            topics.awaitEvent("acme/" + order, e -> e.get("status").asText().equals("ISSUED"));
+            atMost(9, statements.taken(), "report");
+        }
+    }
+
+    /** All of a transaction's orders and refunds are read by one statement each, and written in batches. */
+    @Test
+    void aBatchSendsAsManyStatementsAsASingleClaim() throws SQLException {
+        List<String> orders =
+                IntStream.range(0, CLAIMS).mapToObj(i -> i + "-" + order).toList();
+        orders.forEach(each -> Api.put(Samples.order("acme", each, 1)));
+        try (Statements statements = new Statements();
+                Topics topics = new Topics()) {
+            try (Rows.Lock held =
+                    Rows.lock("select 1 from customer_order where order_id = '" + orders.get(0) + "' for update")) {
+                assertTrue(held.isHeld());
+                orders.forEach(each -> topics.tell(
+                        "partner-events",
+                        "x",
+                        PartnerClaim.TYPE,
+                        Samples.claim("acme", each, each, Samples.LINE, null)));
+                statements.taken();
+            }
+            Awaitility.await()
+                    .atMost(Topics.BOUND)
+                    .until(() ->
+                            Rows.count("select count(*) from refund where order_id like ?", "%-" + order) == CLAIMS);
+
+            List<String> sent = statements.taken();
+            long transactions = sent.stream()
+                    .filter(s -> s.contains("nextval('refund_id')"))
+                    .count();
+            assertTrue(transactions <= 5, "100 claims took " + transactions + " transactions");
+            atMost((int) (10 * transactions) + 4, sent, transactions + " batches");
+        }
+    }
+
+    private static void atMost(int most, List<String> sent, String operation) {
+        assertTrue(
+                sent.size() <= most, operation + " sent " + sent.size() + " statements:\n" + String.join("\n", sent));
+    }
+}
