@@ -10,7 +10,7 @@ import java.util.List;
  * @param partner {@code SHIPPED_SUITE}
  * @param deliveryId the delivery that said so
  * @param caseRef the partner's own id of the case, as a source ref: unique for ever with seller and partner
- * @param kind {@code REFUND}
+ * @param kind {@code REFUND}, or {@code REPLACEMENT} where the shopper is sent the goods again and nothing is paid
  * @param reason the partner's word, such as {@code lost}; may be null
  * @param items what is to be refunded; no amounts, those are computed from our order
  * @param orderAsTold the order as far as the partner told it, without Violet's ids; null where it told no captured money of
@@ -35,7 +35,7 @@ public record PartnerClaim(
     /**
      * The order as the partner knows it.
      *
-     * @param id the merchant's own order id
+     * @param id the merchant's own order id; null where the partner only knows the number
      * @param number may be null
      */
     public record OrderRef(String id, String number) {}

@@ -36,8 +36,12 @@ class MessagesTest {
                 new Message("order", MerchantOrder.class, MerchantOrder.TOPIC, MerchantOrder.TYPE),
                 new Message("claim", PartnerClaim.class, PartnerClaim.TOPIC, PartnerClaim.TYPE),
                 new Message("instant-refund", InstantRefund.class, InstantRefund.TOPIC, InstantRefund.TYPE),
+                new Message("return", PartnerReturn.class, PartnerReturn.TOPIC, PartnerReturn.TYPE),
+                new Message("sale-hint", SaleHint.class, SaleHint.TOPIC, SaleHint.TYPE),
                 new Message("bag-read", BagRead.class, BagRead.TOPIC, BagRead.TYPE),
                 new Message("pay", VioletPayment.class, VioletPayment.TOPIC, VioletPayment.TYPE),
+                new Message("read", VioletLook.class, VioletLook.TOPIC, VioletLook.TYPE),
+                new Message("resolve", PaymentResolution.class, PaymentResolution.TOPIC, PaymentResolution.TYPE),
                 new Message(
                         "confirm",
                         ShippedSuiteConfirmation.class,
