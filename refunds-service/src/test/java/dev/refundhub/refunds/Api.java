@@ -23,6 +23,14 @@ final class Api {
                 .statusCode(204);
     }
 
+    static void policy(String seller, String policy) {
+        as(Tokens.seller(seller))
+                .body(policy)
+                .put("/api/v2/sellers/" + seller + "/policy")
+                .then()
+                .statusCode(200);
+    }
+
     static Response ask(String token, String body) {
         return as(token).body(body).post("/api/v2/refunds");
     }

@@ -2,19 +2,28 @@ package dev.refundhub.refunds.policy;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Every seller's policy, and how much of it is used up today. */
 @ApplicationScoped
 public class Policies {
+
+    /** An update that changes nothing is what locks a row that was there already. */
+    private static final String LOCK_APPROVED_TODAY =
+            """
+            insert into approved_by_policy as a (seller, source, currency, day, amount)
+            select distinct seller, source, currency, cast(day as date), 0
+            from unnest(cast(:sellers as text[]), cast(:sources as text[]), cast(:currencies as text[]), cast(:days as text[]))
+                as asked (seller, source, currency, day)
+            order by 1, 2, 3, 4
+            on conflict (seller, source, currency, day) do update set amount = a.amount
+            returning a.seller, a.source, a.currency, a.day, a.amount
+            """;
 
     /** Sellers without a policy are missing. */
     public Uni<Map<String, Policy>> of(Mutiny.Session session, Collection<String> sellers) {
@@ -33,38 +42,20 @@ public class Policies {
                 .replaceWithVoid();
     }
 
-    /** Creates what is missing and locks it all, always in one order. */
+    /** Creates what is missing and locks it all, always in one order, in one statement. */
     public Uni<Map<ApprovedToday.Key, ApprovedToday>> lockApprovedToday(
             Mutiny.Session session, Collection<ApprovedToday.Key> keys) {
-        List<ApprovedToday.Key> sorted = keys.stream()
-                .distinct()
-                .sorted(Comparator.comparing(ApprovedToday.Key::seller)
-                        .thenComparing(ApprovedToday.Key::source)
-                        .thenComparing(ApprovedToday.Key::currency))
-                .toList();
-        Uni<Void> created = Uni.createFrom().voidItem();
-        for (ApprovedToday.Key key : sorted) {
-            created = created.chain(() -> create(session, key));
-        }
-        return created.chain(() -> session.createSelectionQuery(
-                                "from ApprovedToday a where a.key in :keys"
-                                        + " order by a.key.seller, a.key.source, a.key.currency",
-                                ApprovedToday.class)
-                        .setParameter("keys", sorted)
-                        .setLockMode(LockMode.PESSIMISTIC_WRITE)
-                        .getResultList())
+        List<ApprovedToday.Key> all = List.copyOf(keys);
+        return session.createNativeQuery(LOCK_APPROVED_TODAY, ApprovedToday.class)
+                .setParameter("sellers", texts(all, ApprovedToday.Key::seller))
+                .setParameter("sources", texts(all, ApprovedToday.Key::source))
+                .setParameter("currencies", texts(all, ApprovedToday.Key::currency))
+                .setParameter("days", texts(all, key -> key.day().toString()))
+                .getResultList()
                 .map(rows -> rows.stream().collect(Collectors.toMap(ApprovedToday::key, Function.identity())));
     }
 
-    private static Uni<Void> create(Mutiny.Session session, ApprovedToday.Key key) {
-        LocalDate day = key.day();
-        return session.createNativeQuery("insert into approved_by_policy (seller, source, currency, day, amount)"
-                        + " values (:seller, :source, :currency, :day, 0) on conflict do nothing")
-                .setParameter("seller", key.seller())
-                .setParameter("source", key.source())
-                .setParameter("currency", key.currency())
-                .setParameter("day", day)
-                .executeUpdate()
-                .replaceWithVoid();
+    private static String[] texts(List<ApprovedToday.Key> keys, Function<ApprovedToday.Key, String> part) {
+        return keys.stream().map(part).toArray(String[]::new);
     }
 }
