@@ -21,6 +21,8 @@ create table customer_order (
 create index customer_order_by_customer on customer_order (seller, customer_subject)
     where customer_subject is not null;
 
+create index customer_order_by_number on customer_order (seller, number) where number is not null;
+
 create table order_line (
     seller              text    not null,
     order_id            text    not null,
@@ -46,6 +48,8 @@ create table order_line (
     constraint never_more_than_paid_for_line check (excess = greatest(reserved + issued - paid, 0)),
     constraint never_more_than_bought check (units_excess = greatest(units_reserved + units_issued - units, 0))
 );
+
+create index order_line_by_violet_order on order_line (violet_order_id) where violet_order_id is not null;
 
 create function nothing_reserved_in_excess() returns trigger language plpgsql as $$
 begin
@@ -78,11 +82,13 @@ create table refund (
     goods              text        check (goods in ('EXPECTED', 'SHIPPED', 'RECEIVED', 'MISSING')), -- null: none come back
     requester          text        not null,
     request_reason     text,
+    taken_back         boolean     not null, -- cancelled by whoever asked for it
     response_reason    text,
     tracking_id        text,
     carrier_name       text,
     asked              text        not null, -- what the source asked for, as it was told
     asked_amount       bigint      check (asked_amount > 0), -- null where the lines say it
+    elsewhere          boolean     not null, -- whether somebody else gives the value
     lines              text        not null, -- where every cent of the amount lies
     holds              text        not null,
     confirmation_state text        check (confirmation_state in ('OWED', 'CONFIRMED')),
@@ -198,17 +204,41 @@ create table idempotency_key (
 );
 
 create table parked_event (
-    id       bigint      generated always as identity primary key,
-    event_id text        not null, -- the ce_id: one event is parked once
-    seller   text        not null,
-    order_id text        not null,
-    type     text        not null,
-    event    text        not null,
-    reason   text        not null,
-    since    timestamptz not null,
-    unique (seller, event_id)
+    id           bigint      generated always as identity primary key,
+    event_id     text        not null, -- the ce_id, and which of its orders: one event is parked once
+    seller       text        not null,
+    order_id     text,
+    order_number text,                 -- what the partner knows the order by, where that is not its id
+    type         text        not null,
+    event        text        not null,
+    reason       text        not null check (reason in ('UNKNOWN_ORDER', 'AMBIGUOUS')),
+    since        timestamptz not null,
+    unique (seller, event_id),
+    check (order_id is not null or order_number is not null)
 );
-create index parked_event_by_order on parked_event (seller, order_id, id);
+create index parked_event_by_order on parked_event (seller, order_id, id) where order_id is not null;
+create index parked_event_by_number on parked_event (seller, order_number, id) where order_number is not null;
+
+-- The newest snapshot of a return that an order has seen: an older one that comes late is no news.
+create table rma_guard (
+    seller     text        not null,
+    source     text        not null,
+    rma        text        not null,
+    order_id   text        not null,
+    updated_at timestamptz not null,
+    rank       integer     not null,
+    digest     text        not null,
+    primary key (seller, source, rma, order_id),
+    foreign key (seller, order_id) references customer_order deferrable initially deferred
+);
+
+-- Hints about orders at Violet that nobody here knows yet.
+create table early_hint (
+    account         text        not null,
+    violet_order_id bigint      not null,
+    since           timestamptz not null,
+    primary key (account, violet_order_id)
+);
 
 create table dead_letter (
     id       bigint      generated always as identity primary key,

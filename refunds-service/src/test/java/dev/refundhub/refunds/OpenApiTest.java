@@ -55,7 +55,7 @@ class OpenApiTest {
             Map.entry("Policy", "policy.Policy"),
             Map.entry("SourcePolicy", "policy.SourcePolicy"),
             Map.entry("Limits", "policy.SourcePolicy$Limits"),
-            Map.entry("Parked", "claim.ParkedResource$Parked"),
+            Map.entry("Parked", "parked.ParkedResource$Parked"),
             Map.entry("DeadLetter", "inbox.DeadLetterResource$Letter"),
             Map.entry("Page", "web.Paging$Page"),
             Map.entry("Problem", "web.Problem"));

@@ -7,6 +7,8 @@ import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.ToldOrder;
 import dev.refundhub.refunds.order.ToldOrders;
+import dev.refundhub.refunds.parked.ParkedEvents;
+import dev.refundhub.refunds.parked.Told;
 import dev.refundhub.refunds.policy.Policies;
 import dev.refundhub.refunds.policy.Policy;
 import dev.refundhub.refunds.refund.Approvals;
@@ -45,8 +47,15 @@ class Claims {
         this.toldOrders = toldOrders;
     }
 
+    /** What the shopper is to have. */
+    enum Kind {
+        REFUND,
+        /** The goods again: the units are used up, and nothing is paid. */
+        REPLACEMENT
+    }
+
     /** A claim and the id of the event that told it. */
-    record Told(String eventId, PartnerClaim claim) {
+    record Claimed(String eventId, PartnerClaim claim) {
 
         OrderKey orderKey() {
             return new OrderKey(claim.seller(), claim.order().id());
@@ -61,8 +70,8 @@ class Claims {
     private record SourceKey(String seller, String sourceKind, String sourceRef) {}
 
     /** In one transaction that has locked the orders of all of them. */
-    Uni<Void> take(Books books, List<Told> told) {
-        Map<SourceKey, Told> news = new LinkedHashMap<>();
+    Uni<Void> take(Books books, List<Claimed> told) {
+        Map<SourceKey, Claimed> news = new LinkedHashMap<>();
         told.forEach(each -> news.putIfAbsent(each.sourceKey(), each));
         return known(books, news.keySet())
                 .invoke(news.keySet()::removeAll)
@@ -86,21 +95,21 @@ class Claims {
         return known;
     }
 
-    private Uni<Void> parkWhatNobodyKnows(Books books, Map<SourceKey, Told> news) {
+    private Uni<Void> parkWhatNobodyKnows(Books books, Map<SourceKey, Claimed> news) {
         Uni<Void> done = Uni.createFrom().voidItem();
-        for (Iterator<Told> each = news.values().iterator(); each.hasNext(); ) {
-            Told told = each.next();
+        for (Iterator<Claimed> each = news.values().iterator(); each.hasNext(); ) {
+            Claimed told = each.next();
             if (order(books, told).isEmpty()) {
                 each.remove();
-                done = done.chain(() ->
-                        parked.park(books.session(), new PartnerNews.Told(told.eventId(), told.claim()), books.now()));
+                done = done.chain(() -> parked.park(
+                        books.session(), told.orderKey(), new Told(told.eventId(), told.claim()), books.now()));
             }
         }
         return done;
     }
 
     /** The order, learned from the claim itself where nobody else told it. */
-    private Optional<Order> order(Books books, Told told) {
+    private Optional<Order> order(Books books, Claimed told) {
         return books.order(told.orderKey()).or(() -> learned(told).map(order -> {
             books.add(order);
             return order;
@@ -108,7 +117,7 @@ class Claims {
     }
 
     /** A payload that does not hold together teaches nothing. */
-    private Optional<Order> learned(Told told) {
+    private Optional<Order> learned(Claimed told) {
         if (told.claim().orderAsTold() == null) {
             return Optional.empty();
         }
@@ -122,7 +131,7 @@ class Claims {
         }
     }
 
-    private Uni<Void> request(Books books, List<Told> news) {
+    private Uni<Void> request(Books books, List<Claimed> news) {
         Set<String> sellers = news.stream().map(t -> t.claim().seller()).collect(Collectors.toSet());
         return refunds.newIds(books.session(), news.size())
                 .chain(ids -> policies.of(books.session(), sellers).chain(bySeller -> {
@@ -134,7 +143,7 @@ class Claims {
                 }));
     }
 
-    private static Refund request(Books books, long id, Told told, Map<String, Policy> bySeller) {
+    private static Refund request(Books books, long id, Claimed told, Map<String, Policy> bySeller) {
         PartnerClaim claim = told.claim();
         Order order = books.order(told.orderKey()).orElseThrow();
         Policy policy = bySeller.getOrDefault(claim.seller(), Policy.NONE);
@@ -155,6 +164,8 @@ class Claims {
                 claim.reason(),
                 claim.items().stream()
                         .map(i -> new Asked(i.lineId(), i.quantity()))
-                        .toList());
+                        .toList(),
+                null,
+                Kind.valueOf(claim.kind()) == Kind.REPLACEMENT);
     }
 }

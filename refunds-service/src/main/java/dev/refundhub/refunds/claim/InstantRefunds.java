@@ -161,7 +161,8 @@ class InstantRefunds {
                 told.source(),
                 told.reason(),
                 asked(told),
-                told.amountMinor());
+                told.amountMinor(),
+                false);
     }
 
     private static List<Asked> asked(InstantRefund told) {

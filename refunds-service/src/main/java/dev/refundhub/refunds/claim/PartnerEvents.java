@@ -2,103 +2,123 @@ package dev.refundhub.refunds.claim;
 
 import dev.refundhub.messages.InstantRefund;
 import dev.refundhub.messages.PartnerClaim;
-import dev.refundhub.refunds.Refused;
-import dev.refundhub.refunds.Text;
+import dev.refundhub.messages.PartnerReturn;
+import dev.refundhub.messages.SaleHint;
 import dev.refundhub.refunds.inbox.Inbox;
-import dev.refundhub.refunds.inbox.Messages;
 import dev.refundhub.refunds.inbox.Received;
+import dev.refundhub.refunds.order.OrderKey;
+import dev.refundhub.refunds.order.OrderRef;
+import dev.refundhub.refunds.order.Orders;
+import dev.refundhub.refunds.parked.Addressed;
+import dev.refundhub.refunds.parked.ParkedEvents;
+import dev.refundhub.refunds.parked.Told;
 import dev.refundhub.refunds.refund.Refunds;
+import dev.refundhub.refunds.rma.Rmas;
+import dev.refundhub.refunds.sale.SaleHints;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** What the gateway read from the partners' deliveries. */
 @ApplicationScoped
 class PartnerEvents {
 
-    private static final String SHIPPED_SUITE = "SHIPPED_SUITE";
-    private static final String REFUND = "REFUND";
-    private static final String REFUNDID = "REFUNDID";
-    private static final Set<String> STAGES =
-            Arrays.stream(InstantRefunds.Stage.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
-
     private final Inbox inbox;
-    private final Messages messages;
+    private final Understanding understanding;
+    private final Mutiny.SessionFactory sessions;
+    private final Orders orders;
     private final Refunds refunds;
     private final PartnerNews news;
+    private final Rmas rmas;
+    private final SaleHints saleHints;
+    private final ParkedEvents parked;
 
-    PartnerEvents(Inbox inbox, Messages messages, Refunds refunds, PartnerNews news) {
+    PartnerEvents(
+            Inbox inbox,
+            Understanding understanding,
+            Mutiny.SessionFactory sessions,
+            Orders orders,
+            Refunds refunds,
+            PartnerNews news,
+            Rmas rmas,
+            SaleHints saleHints,
+            ParkedEvents parked) {
         this.inbox = inbox;
-        this.messages = messages;
+        this.understanding = understanding;
+        this.sessions = sessions;
+        this.orders = orders;
         this.refunds = refunds;
         this.news = news;
+        this.rmas = rmas;
+        this.saleHints = saleHints;
+        this.parked = parked;
     }
 
     @Incoming(PartnerClaim.TOPIC)
     Uni<Void> take(ConsumerRecords<String, byte[]> records) {
-        return inbox.take(records, this::read, this::take);
+        return inbox.take(records, understanding::read, this::take);
     }
 
-    private Object read(String type, byte[] value) {
-        return InstantRefund.TYPE.equals(type) ? instantRefund(type, value) : claim(type, value);
-    }
-
-    private PartnerClaim claim(String type, byte[] value) {
-        PartnerClaim claim = messages.read(type, PartnerClaim.TYPE, value, PartnerClaim.class);
-        if (!SHIPPED_SUITE.equals(claim.partner()) || !REFUND.equals(claim.kind())) {
-            throw new Refused("UNKNOWN_KIND " + claim.partner() + " " + claim.kind());
-        }
-        boolean whole = Text.isSeller(claim.seller())
-                && Text.isId(claim.source())
-                && Text.isId(claim.caseRef())
-                && Text.isShortOrNull(claim.deliveryId())
-                && Text.isShortOrNull(claim.reason())
-                && claim.order() != null
-                && Text.isId(claim.order().id())
-                && claim.items() != null
-                && !claim.items().isEmpty()
-                && areWhole(claim.items());
-        if (!whole) {
-            throw new Refused("INCOMPLETE");
-        }
-        return claim;
-    }
-
-    private InstantRefund instantRefund(String type, byte[] value) {
-        InstantRefund told = messages.read(type, InstantRefund.TYPE, value, InstantRefund.class);
-        if (!REFUNDID.equals(told.partner()) || !STAGES.contains(told.stage())) {
-            throw new Refused("UNKNOWN_KIND " + told.partner() + " " + told.stage());
-        }
-        boolean whole = Text.isSeller(told.seller())
-                && Text.isId(told.source())
-                && Text.isId(told.caseRef())
-                && Text.isShortOrNull(told.deliveryId())
-                && Text.isShortOrNull(told.reason())
-                && Text.isShortOrNull(told.currency())
-                && told.order() != null
-                && Text.isId(told.order().id())
-                && (told.amountMinor() == null || told.amountMinor() > 0)
-                && told.items() != null
-                && areWhole(told.items());
-        if (!whole) {
-            throw new Refused("INCOMPLETE");
-        }
-        return told;
-    }
-
-    private static boolean areWhole(List<PartnerClaim.Item> items) {
-        return items.stream().allMatch(i -> i != null && Text.isId(i.lineId()) && i.quantity() > 0);
-    }
-
+    /** What names its order by id goes together; what does not, or names several, goes alone. */
     private Uni<Void> take(List<Received<Object>> received) {
-        List<PartnerNews.Told> told = received.stream()
-                .map(r -> new PartnerNews.Told(r.eventId(), r.message()))
-                .toList();
-        return refunds.change(told.stream().map(PartnerNews.Told::orderKey).toList(), books -> news.take(books, told));
+        List<Addressed> together = new ArrayList<>();
+        List<Told> alone = new ArrayList<>();
+        List<SaleHint> hints = new ArrayList<>();
+        for (Received<Object> each : received) {
+            Told told = new Told(each.eventId(), each.message());
+            if (each.message() instanceof SaleHint hint) {
+                hints.add(hint);
+            } else {
+                order(each.message())
+                        .ifPresentOrElse(order -> together.add(new Addressed(order, told)), () -> alone.add(told));
+            }
+        }
+        return together(together).chain(() -> one(alone, this::takeAlone)).chain(() -> saleHints.take(hints));
+    }
+
+    private static Optional<OrderKey> order(Object message) {
+        if (message instanceof PartnerClaim claim) {
+            return Optional.of(new OrderKey(claim.seller(), claim.order().id()));
+        }
+        return message instanceof InstantRefund told && told.order().id() != null
+                ? Optional.of(new OrderKey(told.seller(), told.order().id()))
+                : Optional.empty();
+    }
+
+    private Uni<Void> together(List<Addressed> told) {
+        return told.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : refunds.change(told.stream().map(Addressed::order).toList(), books -> news.take(books, told));
+    }
+
+    private static <T> Uni<Void> one(List<T> things, Function<T, Uni<Void>> each) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (T thing : things) {
+            done = done.chain(() -> each.apply(thing));
+        }
+        return done;
+    }
+
+    private Uni<Void> takeAlone(Told told) {
+        return told.message() instanceof PartnerReturn ? rmas.take(told) : takeByNumber(told);
+    }
+
+    private Uni<Void> takeByNumber(Told told) {
+        InstantRefund instant = (InstantRefund) told.message();
+        OrderRef ref = new OrderRef(instant.seller(), null, instant.order().number());
+        return sessions.withSession(session -> orders.meant(session, Set.of(ref)))
+                .map(meant -> meant.get(ref))
+                .chain(meant -> meant.size() == 1
+                        ? together(List.of(new Addressed(meant.iterator().next(), told)))
+                        : parked.park(ref, told, Instant.now())
+                                .chain(isParked -> isParked ? Uni.createFrom().voidItem() : takeByNumber(told)));
     }
 }

@@ -2,8 +2,14 @@ package dev.refundhub.refunds.claim;
 
 import dev.refundhub.messages.InstantRefund;
 import dev.refundhub.messages.PartnerClaim;
+import dev.refundhub.messages.PartnerClaim.OrderRef;
+import dev.refundhub.messages.PartnerReturn;
+import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
+import dev.refundhub.refunds.parked.Addressed;
+import dev.refundhub.refunds.parked.ParkedEvents;
 import dev.refundhub.refunds.refund.Books;
+import dev.refundhub.refunds.rma.Rmas;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -16,50 +22,54 @@ public class PartnerNews {
 
     private final Claims claims;
     private final InstantRefunds instantRefunds;
+    private final Rmas rmas;
     private final ParkedEvents parked;
 
-    PartnerNews(Claims claims, InstantRefunds instantRefunds, ParkedEvents parked) {
+    PartnerNews(Claims claims, InstantRefunds instantRefunds, Rmas rmas, ParkedEvents parked) {
         this.claims = claims;
         this.instantRefunds = instantRefunds;
+        this.rmas = rmas;
         this.parked = parked;
     }
 
-    /**
-     * A message and the id of the event that told it.
-     *
-     * @param message a {@link PartnerClaim} or an {@link InstantRefund}
-     */
-    record Told(String eventId, Object message) {
-
-        OrderKey orderKey() {
-            return message instanceof PartnerClaim claim
-                    ? new OrderKey(claim.seller(), claim.order().id())
-                    : new OrderKey(
-                            ((InstantRefund) message).seller(),
-                            ((InstantRefund) message).order().id());
-        }
-    }
-
     /** In one transaction that has locked the orders of all of them. */
-    Uni<Void> take(Books books, List<Told> told) {
-        List<Claims.Told> claimed = new ArrayList<>();
+    Uni<Void> take(Books books, List<Addressed> news) {
+        List<Claims.Claimed> claimed = new ArrayList<>();
         List<InstantRefund> instant = new ArrayList<>();
         Uni<Void> done = Uni.createFrom().voidItem();
-        for (Told each : told) {
-            if (each.message() instanceof PartnerClaim claim) {
-                claimed.add(new Claims.Told(each.eventId(), claim));
-            } else if (books.order(each.orderKey()).isPresent()) {
-                instant.add((InstantRefund) each.message());
+        for (Addressed each : news) {
+            if (each.told().message() instanceof PartnerClaim claim) {
+                claimed.add(new Claims.Claimed(each.told().eventId(), claim));
+            } else if (books.order(each.order()).isEmpty()) {
+                done = done.chain(() -> parked.park(books.session(), each.order(), each.told(), books.now()));
+            } else if (each.told().message() instanceof PartnerReturn part) {
+                done = done.chain(() -> rmas.take(books, each.order(), part));
             } else {
-                done = done.chain(() -> parked.park(books.session(), each, books.now()));
+                instant.add(about(each.order(), (InstantRefund) each.told().message()));
             }
         }
         return done.chain(() -> claimed.isEmpty() ? Uni.createFrom().voidItem() : claims.take(books, claimed))
                 .chain(() -> instantRefunds.take(books, instant));
     }
 
+    private static InstantRefund about(OrderKey order, InstantRefund told) {
+        return new InstantRefund(
+                told.seller(),
+                told.source(),
+                told.partner(),
+                told.deliveryId(),
+                told.receivedAt(),
+                told.caseRef(),
+                new OrderRef(order.orderId(), told.order().number()),
+                told.stage(),
+                told.amountMinor(),
+                told.currency(),
+                told.reason(),
+                told.items());
+    }
+
     /** What waited for these orders, oldest first. */
-    public Uni<Void> takeUpParked(Books books, Collection<OrderKey> arrived) {
-        return parked.takeUp(books.session(), arrived).chain(told -> take(books, told));
+    public Uni<Void> takeUpParked(Books books, Collection<Order> arrived) {
+        return parked.takeUp(books.session(), arrived).chain(news -> take(books, news));
     }
 }

@@ -12,12 +12,15 @@ import dev.refundhub.refunds.refund.By;
 import dev.refundhub.refunds.refund.Refund;
 import dev.refundhub.refunds.refund.Refunds;
 import dev.refundhub.refunds.refund.Sellers;
+import dev.refundhub.refunds.sale.SaleHints;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,6 +34,7 @@ class Feed {
     private final Policies policies;
     private final RefundedElsewhere facts;
     private final Sellers sellers;
+    private final SaleHints hints;
 
     Feed(
             Refunds refunds,
@@ -38,13 +42,15 @@ class Feed {
             Approvals approvals,
             Policies policies,
             RefundedElsewhere facts,
-            Sellers sellers) {
+            Sellers sellers,
+            SaleHints hints) {
         this.refunds = refunds;
         this.news = news;
         this.approvals = approvals;
         this.policies = policies;
         this.facts = facts;
         this.sellers = sellers;
+        this.hints = hints;
     }
 
     /** In one transaction that has locked the orders. Returns those told that contradict what was told before. */
@@ -74,8 +80,14 @@ class Feed {
             news.add(told);
             return;
         }
+        String before = order.number();
         switch (order.take(told.order(), told.digest())) {
-            case NEWS -> news.add(told);
+            case NEWS -> {
+                news.add(told);
+                if (!Objects.equals(before, order.number())) {
+                    arrived.add(told.key());
+                }
+            }
             case CONTRADICTS -> contradicting.add(told);
             case OLDER, SAME -> {}
         }
@@ -104,7 +116,11 @@ class Feed {
     }
 
     private Uni<Void> takeUpParked(Books books, Set<OrderKey> arrived) {
-        return arrived.isEmpty() ? Uni.createFrom().voidItem() : news.takeUpParked(books, arrived);
+        List<Order> orders =
+                arrived.stream().map(books::order).flatMap(Optional::stream).toList();
+        return orders.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : news.takeUpParked(books, orders).chain(() -> hints.takeUp(books, orders));
     }
 
     private static boolean withTax(Refund refund, Map<String, Policy> bySeller) {

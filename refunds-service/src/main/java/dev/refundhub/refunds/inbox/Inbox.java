@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.inbox;
 
+import dev.refundhub.refunds.Attempt;
 import dev.refundhub.refunds.Refused;
 import dev.refundhub.refunds.Trouble;
 import io.smallrye.mutiny.Uni;
@@ -87,7 +88,7 @@ public class Inbox {
     }
 
     private Uni<Void> putAside(Received<?> received, String reason) {
-        return sessions.withTransaction(session -> deadLetters.putAside(session, received, reason));
+        return Attempt.of(() -> sessions.withTransaction(session -> deadLetters.putAside(session, received, reason)));
     }
 
     private Uni<Void> insist(Received<?> received, Supplier<Uni<Void>> attempt) {

@@ -19,6 +19,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class Orders {
 
+    private static final String BY_NUMBER =
+            """
+            select o.seller, o.number, o.order_id from customer_order o
+            join unnest(cast(:sellers as text[]), cast(:numbers as text[])) as asked (seller, number)
+                on o.seller = asked.seller and o.number = asked.number
+            """;
+
     private final Mutiny.SessionFactory sessions;
 
     Orders(Mutiny.SessionFactory sessions) {
@@ -45,7 +52,7 @@ public class Orders {
                 .invoke(found -> found.forEach(order -> missing.remove(order.key())))
                 .chain(found -> missing.isEmpty()
                         ? Uni.createFrom().item(found)
-                        : lockNames(session, missing)
+                        : lock(session, missing.stream().map(OrderKey::toString))
                                 .chain(() -> lockExisting(session, missing))
                                 .map(arrived -> concat(found, arrived)))
                 .chain(locked -> withLines(session, locked))
@@ -61,15 +68,83 @@ public class Orders {
                 .getResultList();
     }
 
-    private static Uni<Void> lockNames(Mutiny.Session session, Set<OrderKey> sorted) {
-        String[] names = sorted.stream().map(OrderKey::toString).toArray(String[]::new);
-        return session.createNativeQuery(
-                        "select count(pg_advisory_xact_lock(hashtextextended(name, 0)))"
-                                + " from unnest(cast(:names as text[])) name",
-                        Long.class)
-                .setParameter("names", names)
-                .getSingleResult()
-                .replaceWithVoid();
+    private static Uni<Void> lock(Mutiny.Session session, Stream<String> names) {
+        String[] sorted = names.sorted().toArray(String[]::new);
+        return sorted.length == 0
+                ? Uni.createFrom().voidItem()
+                : session.createNativeQuery(
+                                "select count(pg_advisory_xact_lock(hashtextextended(name, 0)))"
+                                        + " from unnest(cast(:names as text[])) name",
+                                Long.class)
+                        .setParameter("names", sorted)
+                        .getSingleResult()
+                        .replaceWithVoid();
+    }
+
+    /** Locks what these orders may be known by: none of them comes, and nobody else waits for it, at the same time. */
+    public Uni<Void> lockNames(Mutiny.Session session, Collection<OrderRef> refs) {
+        return lock(
+                        session,
+                        refs.stream()
+                                .map(OrderRef::key)
+                                .flatMap(Optional::stream)
+                                .map(OrderKey::toString))
+                .chain(() -> lockNumbers(session, refs));
+    }
+
+    /** The same for numbers alone, where the orders are locked. */
+    public Uni<Void> lockNumbers(Mutiny.Session session, Collection<OrderRef> refs) {
+        return lock(
+                session,
+                refs.stream()
+                        .map(OrderRef::byNumber)
+                        .flatMap(Optional::stream)
+                        .map(n -> n.seller() + "#" + n.number()));
+    }
+
+    /** Which orders may be meant: the one of that id where it is known, else all that have the number; none may be, or several. */
+    public Uni<Map<OrderRef, Set<OrderKey>>> meant(Mutiny.Session session, Collection<OrderRef> refs) {
+        return known(session, refs).chain(byId -> byNumber(session, refs).map(byNumber -> refs.stream()
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), ref -> meant(ref, byId, byNumber)))));
+    }
+
+    private static Set<OrderKey> meant(OrderRef ref, Set<OrderKey> byId, Map<OrderNumber, Set<OrderKey>> byNumber) {
+        Optional<Set<OrderKey>> numbered = ref.byNumber().map(number -> byNumber.getOrDefault(number, Set.of()));
+        return ref.key().filter(byId::contains).map(Set::of).or(() -> numbered).orElse(Set.of());
+    }
+
+    private static Uni<Set<OrderKey>> known(Mutiny.Session session, Collection<OrderRef> refs) {
+        List<OrderKey> keys =
+                refs.stream().map(OrderRef::key).flatMap(Optional::stream).toList();
+        return keys.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : session.createSelectionQuery("select o.key from Order o where o.key in :keys", OrderKey.class)
+                        .setParameter("keys", keys)
+                        .getResultList()
+                        .map(Set::copyOf);
+    }
+
+    /** The orders that have these numbers. */
+    public Uni<Map<OrderNumber, Set<OrderKey>>> byNumber(Mutiny.Session session, Collection<OrderRef> refs) {
+        List<OrderNumber> numbers =
+                refs.stream().map(OrderRef::byNumber).flatMap(Optional::stream).toList();
+        return numbers.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : session.createNativeQuery(BY_NUMBER, Object[].class)
+                        .setParameter(
+                                "sellers",
+                                numbers.stream().map(OrderNumber::seller).toArray(String[]::new))
+                        .setParameter(
+                                "numbers",
+                                numbers.stream().map(OrderNumber::number).toArray(String[]::new))
+                        .getResultList()
+                        .map(rows -> rows.stream()
+                                .collect(Collectors.groupingBy(
+                                        row -> new OrderNumber((String) row[0], (String) row[1]),
+                                        Collectors.mapping(
+                                                row -> new OrderKey((String) row[0], (String) row[2]),
+                                                Collectors.toSet()))));
     }
 
     private static Uni<List<Order>> withLines(Mutiny.Session session, List<Order> locked) {

@@ -2,8 +2,10 @@ package dev.refundhub.refunds.outbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.refundhub.messages.PaymentResolution;
 import dev.refundhub.messages.RefundChanged;
 import dev.refundhub.messages.ShippedSuiteConfirmation;
+import dev.refundhub.messages.VioletLook;
 import dev.refundhub.messages.VioletPayment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -19,6 +21,8 @@ public class Outbox {
     private static final Map<Class<?>, Address> ADDRESSES = Map.of(
             RefundChanged.class, new Address(RefundChanged.TOPIC, RefundChanged.TYPE),
             VioletPayment.class, new Address(VioletPayment.TOPIC, VioletPayment.TYPE),
+            VioletLook.class, new Address(VioletLook.TOPIC, VioletLook.TYPE),
+            PaymentResolution.class, new Address(PaymentResolution.TOPIC, PaymentResolution.TYPE),
             ShippedSuiteConfirmation.class, new Address(ShippedSuiteConfirmation.TOPIC, ShippedSuiteConfirmation.TYPE));
 
     private final ObjectMapper json;

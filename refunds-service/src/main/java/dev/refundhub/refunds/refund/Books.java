@@ -21,6 +21,7 @@ public final class Books {
     private final List<Object> created = new ArrayList<>();
     private final List<Refund> changed = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<Aside> asides = new ArrayList<>();
 
     Books(Mutiny.Session session, Map<OrderKey, Order> orders, Instant now) {
         this.session = session;
@@ -69,6 +70,18 @@ public final class Books {
             changed.add(refund);
             changes.add(change);
         });
+    }
+
+    /** Something to be told about an order that changes none of its refunds. */
+    public void tell(OrderKey order, Object message) {
+        asides.add(new Aside(order, message));
+    }
+
+    /** What is told beside the changes. */
+    record Aside(OrderKey order, Object message) {}
+
+    List<Aside> asides() {
+        return asides;
     }
 
     List<Object> created() {

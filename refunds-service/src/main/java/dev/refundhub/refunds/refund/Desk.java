@@ -111,7 +111,8 @@ class Desk {
                 requester,
                 asking.reason(),
                 asking.of(order),
-                asking.minor(order));
+                asking.minor(order),
+                false);
         return new Refund(id, order, wish, asking.refundOnly(), policy.overdueAfterDays(), by.at());
     }
 

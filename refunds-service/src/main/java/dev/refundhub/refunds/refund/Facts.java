@@ -49,15 +49,7 @@ public class Facts {
     }
 
     private static Wish late(Refund refund) {
-        Wish wish = refund.wish();
-        return new Wish(
-                wish.sourceKind(),
-                wish.sourceRef() + LATE,
-                wish.source(),
-                wish.requester(),
-                wish.reason(),
-                wish.asked(),
-                wish.amount());
+        return refund.wish().named(refund.wish().sourceRef() + LATE);
     }
 
     private Uni<Void> unlessKnown(Books books, Order order, Wish wish, Consumer<Refund> begin) {

@@ -1,7 +1,7 @@
 package dev.refundhub.refunds.refund;
 
 /** Where the goods are that must come back. */
-enum Goods {
+public enum Goods {
     EXPECTED,
     SHIPPED,
     RECEIVED,

@@ -79,6 +79,7 @@ public class Refund {
     @Enumerated(EnumType.STRING)
     private Goods goods;
 
+    private boolean takenBack;
     private String responseReason;
     private String trackingId;
     private String carrierName;
@@ -141,6 +142,21 @@ public class Refund {
         this.createdAt = now;
     }
 
+    /** Where the goods are when it begins; where none have to come back, that changes nothing. */
+    public Refund with(Goods begun, String tracking) {
+        if (goods != null) {
+            goods = begun;
+            trackingId = tracking;
+        }
+        return this;
+    }
+
+    /** To be paid as a gift card, by hand. */
+    public Refund asGiftCard(By by) {
+        hold(Hold.GIFT_CARD, null, by);
+        return this;
+    }
+
     // What is wished is checked.
 
     /** Reserves what was asked for, or waits for a person with the figures. */
@@ -178,11 +194,37 @@ public class Refund {
         return isHeld(Hold.ORDER_UNCONFIRMED);
     }
 
-    /** The merchant's feed has replaced a learned order: gives back what was reserved from it. */
-    public void withdraw() {
+    /** What a refund was before it gave back what it had reserved. */
+    public record Withdrawn(Wish wish, List<Portion> lines, List<Held> holds) {}
+
+    /** Gives back what it has reserved, to be asked for anew in the same transaction. */
+    public Withdrawn withdraw() {
+        Withdrawn before = new Withdrawn(wish, lines, holds);
         releaseAll();
         lines = List.of();
         amount = 0;
+        return before;
+    }
+
+    /**
+     * Asks again for what is not approved yet, where others may want less now, or it another amount: no change if it ends the same.
+     *
+     * @param told minor units; null for what the lines are worth
+     */
+    public List<Change> askAnew(Withdrawn before, Long told, boolean withTax, By by) {
+        boolean sameWish = Objects.equals(told, wish.amount());
+        lift(code -> code.reservesNothing() || (code == Hold.LIMIT && !sameWish));
+        wish = wish.worth(told);
+        evaluate(withTax, by);
+        if (sameWish && lines.equals(before.lines()) && codes(holds).equals(codes(before.holds()))) {
+            holds = before.holds();
+            return List.of();
+        }
+        return List.of(become(status, "AMENDED", by, List.of()));
+    }
+
+    private static Set<Hold> codes(List<Held> held) {
+        return held.stream().map(Held::code).collect(Collectors.toSet());
     }
 
     /** The merchant's feed has replaced a learned order, and everything was given back: asks anew, and pays what was approved. */
@@ -235,7 +277,7 @@ public class Refund {
         if (status != REQUESTED && !unpaid) {
             return accept(lower, by);
         }
-        if (!isReserved()) {
+        if (!isReserved() || lines.isEmpty()) {
             lift(Hold::reservesNothing);
             evaluate(withTax, by);
             mustBeCovered();
@@ -333,6 +375,101 @@ public class Refund {
                 : List.of(become(status, "GOODS_RECEIVED", by, List.of()));
     }
 
+    /**
+     * What a partner says of goods that must come back, in every status; what waits for them goes on. What was received once stays
+     * received.
+     */
+    public List<Change> hearOfGoods(Goods told, String tracking, boolean paysOnShipment, Accounts accounts, By by) {
+        boolean tracked = tracking != null && !tracking.equals(trackingId);
+        boolean moved = told != goods && goods != Goods.RECEIVED;
+        if (goods == null || !(tracked || moved)) {
+            return List.of();
+        }
+        trackingId = tracked ? tracking : trackingId;
+        goods = moved ? told : goods;
+        String cause = "GOODS_" + goods;
+        return status == WAITING && !goodsAreMissing(paysOnShipment)
+                ? pay(cause, accounts, by)
+                : List.of(become(status, cause, by, List.of()));
+    }
+
+    // A partner changes its mind.
+
+    /**
+     * The partner asks for another amount now than what was approved: it follows until it is to be paid.
+     *
+     * @param told minor units; null for what the lines are worth
+     */
+    public List<Change> amend(Long told, boolean withTax, By by) {
+        if (Objects.equals(told, wish.amount()) || status == DENIED || status == CANCELLED) {
+            return List.of();
+        }
+        if (isToBePaid()) {
+            return contradict("told " + amountOf(told) + " after it was to be paid", by);
+        }
+        order.release(lines);
+        Quote quote = wish.worth(told).quote(order, withTax);
+        if (quote.verdict() != Quote.Verdict.COVERED) {
+            order.reserve(lines);
+            return contradict("told " + amountOf(told) + ": " + quote.detail(), by);
+        }
+        wish = wish.worth(told);
+        lines = quote.portions();
+        amount = Portion.total(lines);
+        order.reserve(lines);
+        return List.of(become(status, "AMENDED", by, List.of()));
+    }
+
+    private String amountOf(Long told) {
+        return told == null ? "no amount" : Money.major(told, currency) + " " + currency;
+    }
+
+    /** The partner wants it no more: what is to be paid or is paid already, a person must look at. */
+    public List<Change> takeBack(String why, By by) {
+        return switch (status) {
+            case REQUESTED, WAITING -> {
+                takenBack = true;
+                yield cancel(new By(by.who(), why, by.at()));
+            }
+            case PROCESSING, ISSUED -> contradict(why, by);
+            case DENIED, CANCELLED -> List.of();
+        };
+    }
+
+    /** The goods will not come: it is denied, unless it is to be paid or is paid already. */
+    public List<Change> missing(By by) {
+        return switch (status) {
+            case REQUESTED, WAITING -> deny("The goods have not come.", by);
+            case PROCESSING, ISSUED -> contradict("the goods have not come", by);
+            case DENIED, CANCELLED -> List.of();
+        };
+    }
+
+    /** News that does not fit: a person must look, nothing is undone. */
+    public List<Change> contradict(String detail, By by) {
+        if (isHeld(Hold.CONTRADICTED)) {
+            return List.of();
+        }
+        hold(Hold.CONTRADICTED, detail, by);
+        return List.of(become(status, "CONTRADICTED", by, List.of()));
+    }
+
+    /** The partner says a word about it that nobody here knows: a person must look before anything is paid. */
+    public List<Change> doubt(String word, By by) {
+        if (status.isFinal() || isHeld(Hold.UNKNOWN_WORD)) {
+            return List.of();
+        }
+        hold(Hold.UNKNOWN_WORD, word, by);
+        return List.of(become(status, "HELD", by, List.of()));
+    }
+
+    /** The partner says words that are known now. */
+    public List<Change> understood(By by) {
+        return lift(code -> code == Hold.UNKNOWN_WORD)
+                ? List.of(become(status, "UNDERSTOOD", by, List.of()))
+                : List.of();
+    }
+
     // Paying.
 
     /** What is due, by Violet where the lines were sold there, by hand where not; nothing while more than was paid is gone. */
@@ -349,6 +486,10 @@ public class Refund {
     }
 
     private List<Object> createPayouts(List<Portion> portions, Accounts accounts, By by) {
+        if (wish.elsewhere() || isHeld(Hold.GIFT_CARD)) {
+            payouts.add(wish.elsewhere() ? Payout.elsewhere(this, portions) : Payout.byHand(this, portions));
+            return List.of();
+        }
         Map<Optional<Bag>, List<Portion>> byBag = portions.stream()
                 .collect(Collectors.groupingBy(
                         p -> accounts.violet().flatMap(a -> order.lineOf(p).bag()),
@@ -463,7 +604,10 @@ public class Refund {
         if (paid != null && paid > due) {
             throw new MoreThanIsLeft("No more than is due can have been paid.", due);
         }
-        return settle(Portion.scaled(unpaid(), paid == null ? due : paid), reference, "MARKED_ISSUED", accounts, by);
+        List<Portion> paidNow = Portion.scaled(unpaid(), paid == null ? due : paid);
+        Payout done =
+                wish.elsewhere() || isBegunElsewhere() ? Payout.elsewhere(this, paidNow) : Payout.byHand(this, paidNow);
+        return settle(done, reference, "MARKED_ISSUED", accounts, by);
     }
 
     /** What had come back has been paid again by hand: it was issued all the time. */
@@ -484,21 +628,19 @@ public class Refund {
     }
 
     /** What was unpaid is issued with what was really paid, and the rest of it released. */
-    private List<Change> settle(List<Portion> paid, String reference, String cause, Accounts accounts, By by) {
+    private boolean isBegunElsewhere() {
+        return payouts.stream().anyMatch(p -> p.isPendingByHand() && p.channel() == Payout.Channel.EXTERNAL);
+    }
+
+    private List<Change> settle(Payout done, String reference, String cause, Accounts accounts, By by) {
+        List<Portion> paid = done.lines();
         order.lower(unpaid(), paid);
         order.issue(paid);
         Map<String, Portion> byLine = paid.stream().collect(Collectors.toMap(Portion::lineId, p -> p));
         lines = lines.stream().map(p -> byLine.getOrDefault(p.lineId(), p)).toList();
         amount = Portion.total(lines);
         issued += Portion.total(paid);
-        Payout.Channel channel = payouts.stream()
-                .filter(p -> !p.isCompleted() && !p.isReplaced())
-                .map(Payout::channel)
-                .filter(c -> c != Payout.Channel.VIOLET)
-                .findFirst()
-                .orElse(Payout.Channel.MANUAL);
         payouts.stream().filter(p -> !p.isCompleted()).forEach(Payout::replace);
-        Payout done = channel == Payout.Channel.EXTERNAL ? Payout.elsewhere(this, paid) : Payout.byHand(this, paid);
         done.done(paid, reference);
         payouts.add(done);
         return issue(cause, accounts, by);
@@ -541,7 +683,8 @@ public class Refund {
     /** Somebody else has paid what was only wished or begun here. */
     public List<Change> happened(long moved, String reference, Accounts accounts, By by) {
         if (isReserved() && moved <= amount - issued) {
-            return settle(Portion.scaled(unpaid(), moved), reference, "REFUNDED_ELSEWHERE", accounts, by);
+            Payout done = Payout.elsewhere(this, Portion.scaled(unpaid(), moved));
+            return settle(done, reference, "REFUNDED_ELSEWHERE", accounts, by);
         }
         releaseAll();
         payouts.forEach(Payout::replace);
@@ -816,6 +959,16 @@ public class Refund {
 
     Instant updatedAt() {
         return updatedAt;
+    }
+
+    /** Whether it was cancelled by whoever asked for it, not by its shopper or seller. */
+    public boolean isTakenBack() {
+        return takenBack;
+    }
+
+    /** Whether it is paid, or to be paid at once. */
+    public boolean isToBePaid() {
+        return status == PROCESSING || status == ISSUED;
     }
 
     Instant confirmedAt() {

@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.refund;
 
+import dev.refundhub.refunds.Attempt;
 import dev.refundhub.refunds.Trouble;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.Orders;
@@ -60,8 +61,7 @@ public class Refunds {
     /** The same, unless it turns out to be done already, before any order is locked. */
     <T> Uni<T> changeUnless(
             Function<Mutiny.Session, Uni<Optional<T>>> done, Collection<OrderKey> keys, Function<Books, Uni<T>> work) {
-        return Uni.createFrom()
-                .deferred(() -> changeOnce(done, keys, work))
+        return Attempt.<T>of(() -> changeOnce(done, keys, work))
                 .onFailure(Trouble::isLock)
                 .retry()
                 .atMost(RETRIES);
@@ -120,6 +120,8 @@ public class Refunds {
             String key = books.changed().get(i).order().key().toString();
             books.changes().get(i).told().forEach(message -> leaving.add(outbox.row(key, message, books.now())));
         }
+        books.asides()
+                .forEach(aside -> leaving.add(outbox.row(aside.order().toString(), aside.message(), books.now())));
         List<Object> rows = new ArrayList<>(books.created());
         books.changes().stream().map(Change::written).filter(Objects::nonNull).forEach(rows::add);
         rows.addAll(leaving);
@@ -170,6 +172,17 @@ public class Refunds {
                                 + " where r.order.key = :key and r.wish.sourceKind <> 'VIOLET'",
                         Refund.class)
                 .setParameter("key", key)
+                .getResultList();
+    }
+
+    /** All refunds of an order that one kind of source asked for, oldest first. */
+    public Uni<List<Refund>> ofOrder(Mutiny.Session session, OrderKey key, String sourceKind) {
+        return session.createSelectionQuery(
+                        "from Refund r left join fetch r.payouts"
+                                + " where r.order.key = :key and r.wish.sourceKind = :kind order by r.id",
+                        Refund.class)
+                .setParameter("key", key)
+                .setParameter("kind", sourceKind)
                 .getResultList();
     }
 

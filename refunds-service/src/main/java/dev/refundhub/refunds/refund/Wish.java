@@ -16,6 +16,7 @@ import java.util.List;
  * @param reason may be null
  * @param asked empty for money without units, and for a fact
  * @param amount minor units; null where the lines say it
+ * @param elsewhere whether somebody else gives the value, as an exchange, a credit or the goods again: nothing is sent to pay it
  */
 @Embeddable
 public record Wish(
@@ -25,14 +26,25 @@ public record Wish(
         String requester,
         @Column(name = "request_reason") String reason,
         @Convert(converter = Columns.Wanted.class) List<Asked> asked,
-        @Column(name = "asked_amount") Long amount) {
+        @Column(name = "asked_amount") Long amount,
+        boolean elsewhere) {
 
     /** What a shopper or seller asks for through the API. */
     static final String API = "API";
 
     public Wish(
             String sourceKind, String sourceRef, String source, String requester, String reason, List<Asked> asked) {
-        this(sourceKind, sourceRef, source, requester, reason, asked, null);
+        this(sourceKind, sourceRef, source, requester, reason, asked, null, false);
+    }
+
+    /** The same for another amount, in minor units; null for what the lines are worth. */
+    Wish worth(Long other) {
+        return new Wish(sourceKind, sourceRef, source, requester, reason, asked, other, elsewhere);
+    }
+
+    /** The same as a wish of its own. */
+    Wish named(String otherRef) {
+        return new Wish(sourceKind, otherRef, source, requester, reason, asked, amount, elsewhere);
     }
 
     /** What it is worth in this order now, and whether that is covered. */

@@ -109,7 +109,7 @@ class RefundSequencesTest {
             List<Asked> asked = random.nextBoolean() ? List.of() : List.of(new Asked("a", 1 + random.nextInt(3)));
             Long amount = asked.isEmpty() ? Long.valueOf(1 + random.nextInt(1500)) : null;
             String kind = random.nextBoolean() ? "API" : "SHIPPED_SUITE";
-            Wish wish = new Wish(kind, String.valueOf(refunds.size() + 1), "s", "r", null, asked, amount);
+            Wish wish = new Wish(kind, String.valueOf(refunds.size() + 1), "s", "r", null, asked, amount, false);
             Refund refund = new Refund(refunds.size() + 1, order, wish, random.nextBoolean(), 30, now);
             List<Change> begun =
                     switch (random.nextInt(4)) {

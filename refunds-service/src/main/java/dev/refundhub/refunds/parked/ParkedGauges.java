@@ -1,4 +1,4 @@
-package dev.refundhub.refunds.claim;
+package dev.refundhub.refunds.parked;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,4 +1,4 @@
-package dev.refundhub.refunds.claim;
+package dev.refundhub.refunds.parked;
 
 import dev.refundhub.refunds.Text;
 import dev.refundhub.refunds.web.Json;
@@ -33,13 +33,17 @@ public class ParkedResource {
     /**
      * Something that waits for its order.
      *
+     * @param order null where the partner only knows its number
+     * @param number what the partner knows the order by, where that is not its id
      * @param source the kind of source
+     * @param reason {@code UNKNOWN_ORDER}, or {@code AMBIGUOUS} where more than one order has the number
      * @param overdue whether it has waited for more than 30 days
      */
     public record Parked(
             long id,
             String seller,
             Object order,
+            String number,
             String type,
             String source,
             String sourceRef,
@@ -58,10 +62,11 @@ public class ParkedResource {
         if (seller != null && !Text.isSeller(seller)) {
             throw new Violations(List.of("seller: must be a seller's name"));
         }
-        return database.preparedQuery("select id, seller, order_id, type, event::json ->> 'partner' as source,"
-                        + " event::json ->> 'caseRef' as source_ref, reason, since,"
-                        + " " + ParkedEvents.IS_OVERDUE + " as overdue from parked_event"
-                        + " where $1::text is null or seller = $1 order by id offset $2 limit $3")
+        return database.preparedQuery(
+                        "select id, seller, order_id, order_number, type, event::json ->> 'partner' as source,"
+                                + " event::json ->> 'caseRef' as source_ref, reason, since,"
+                                + " " + ParkedEvents.IS_OVERDUE + " as overdue from parked_event"
+                                + " where $1::text is null or seller = $1 order by id offset $2 limit $3")
                 .execute(Tuple.of(seller, paging.offset(), paging.size() + 1))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(ParkedResource::parked)
@@ -73,7 +78,8 @@ public class ParkedResource {
         return new Parked(
                 row.getLong("id"),
                 row.getString("seller"),
-                Json.orderId(row.getString("order_id")),
+                row.getString("order_id") == null ? null : Json.orderId(row.getString("order_id")),
+                row.getString("order_number"),
                 row.getString("type"),
                 row.getString("source"),
                 row.getString("source_ref"),

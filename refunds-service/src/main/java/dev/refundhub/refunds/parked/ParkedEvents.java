@@ -1,0 +1,174 @@
+package dev.refundhub.refunds.parked;
+
+import dev.refundhub.refunds.Attempt;
+import dev.refundhub.refunds.order.Order;
+import dev.refundhub.refunds.order.OrderKey;
+import dev.refundhub.refunds.order.OrderNumber;
+import dev.refundhub.refunds.order.OrderRef;
+import dev.refundhub.refunds.order.Orders;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** What waits for an order that nobody knows yet. It is taken up when the order comes. */
+@ApplicationScoped
+public class ParkedEvents {
+
+    /** In SQL. */
+    static final String IS_OVERDUE = "(since < now() - interval '30 days')";
+
+    private static final String WAITING =
+            """
+            select p.id from parked_event p
+            join unnest(cast(:sellers as text[]), cast(:orders as text[])) as came (seller, order_id)
+                on p.seller = came.seller and p.order_id = came.order_id
+            union
+            select p.id from parked_event p
+            join unnest(cast(:sellers as text[]), cast(:numbers as text[])) as came (seller, order_number)
+                on p.seller = came.seller and p.order_number = came.order_number
+            """;
+
+    private final Mutiny.SessionFactory sessions;
+    private final Orders orders;
+
+    ParkedEvents(Mutiny.SessionFactory sessions, Orders orders) {
+        this.sessions = sessions;
+        this.orders = orders;
+    }
+
+    /** Why something waits. */
+    enum Reason {
+        UNKNOWN_ORDER,
+        /** More than one order has the number: a guess would pay for the wrong one. */
+        AMBIGUOUS
+    }
+
+    /** Parks an event once, however often it comes. The name of its order is locked. */
+    public Uni<Void> park(Mutiny.Session session, OrderKey order, Told told, Instant now) {
+        return insert(session, order.seller(), order.orderId(), null, told, Reason.UNKNOWN_ORDER, now);
+    }
+
+    /**
+     * Parks what names no order that is known, or more than one.
+     *
+     * @return false where one has come meanwhile: nothing is parked then
+     */
+    public Uni<Boolean> park(OrderRef order, Told told, Instant now) {
+        return Attempt.of(() -> sessions.withTransaction(session -> orders.lockNames(session, Set.of(order))
+                .chain(() -> orders.meant(session, Set.of(order)))
+                .map(meant -> meant.get(order).size())
+                .chain(meant -> meant == 1
+                        ? Uni.createFrom().item(false)
+                        : insert(
+                                        session,
+                                        order.seller(),
+                                        order.id(),
+                                        order.number(),
+                                        told,
+                                        meant == 0 ? Reason.UNKNOWN_ORDER : Reason.AMBIGUOUS,
+                                        now)
+                                .replaceWith(true))));
+    }
+
+    private static Uni<Void> insert(
+            Mutiny.Session session,
+            String seller,
+            String orderId,
+            String number,
+            Told told,
+            Reason reason,
+            Instant now) {
+        return session.createNativeQuery(
+                        "insert into parked_event (event_id, seller, order_id, order_number, type, event, reason, since)"
+                                + " values (:id, :seller, :order, :number, :type, :event, :reason, :since)"
+                                + " on conflict (seller, event_id) do nothing")
+                .setParameter("id", told.eventId())
+                .setParameter("seller", seller)
+                .setParameter("order", orderId)
+                .setParameter("number", number)
+                .setParameter("type", ParkedText.type(told.message()))
+                .setParameter("event", ParkedText.of(told.message()))
+                .setParameter("reason", reason.name())
+                .setParameter("since", now.atOffset(ZoneOffset.UTC))
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /**
+     * Removes what waits for these orders, and returns it, oldest first. What names one by its number stays where another order
+     * has that number too.
+     */
+    public Uni<List<Addressed>> takeUp(Mutiny.Session session, Collection<Order> arrived) {
+        List<OrderRef> refs = arrived.stream()
+                .map(order -> new OrderRef(order.key().seller(), order.key().orderId(), order.number()))
+                .toList();
+        return orders.lockNumbers(session, refs)
+                .chain(() -> waiting(session, refs))
+                .chain(events -> events.isEmpty()
+                        ? Uni.createFrom().item(List.of())
+                        : orders.byNumber(session, refs).chain(known -> takeUp(session, events, arrived, known)));
+    }
+
+    private static Uni<List<ParkedEvent>> waiting(Mutiny.Session session, List<OrderRef> refs) {
+        return session.createNativeQuery(WAITING, Long.class)
+                .setParameter("sellers", texts(refs, OrderRef::seller))
+                .setParameter("orders", texts(refs, OrderRef::id))
+                .setParameter("numbers", texts(refs, OrderRef::number))
+                .getResultList()
+                .chain(ids -> ids.isEmpty()
+                        ? Uni.createFrom().item(List.of())
+                        : session.createSelectionQuery(
+                                        "from ParkedEvent p where p.id in :ids order by p.id", ParkedEvent.class)
+                                .setParameter("ids", ids)
+                                .getResultList());
+    }
+
+    private static String[] texts(List<OrderRef> refs, Function<OrderRef, String> text) {
+        return refs.stream().map(text).toArray(String[]::new);
+    }
+
+    private static Uni<List<Addressed>> takeUp(
+            Mutiny.Session session,
+            List<ParkedEvent> events,
+            Collection<Order> arrived,
+            Map<OrderNumber, Set<OrderKey>> known) {
+        Map<OrderNumber, Set<OrderKey>> byNumber = new HashMap<>(known);
+        arrived.stream()
+                .filter(order -> order.number() != null)
+                .forEach(order -> byNumber.merge(
+                        new OrderNumber(order.key().seller(), order.number()),
+                        Set.of(order.key()),
+                        ParkedEvents::union));
+        Set<OrderKey> byId = arrived.stream().map(Order::key).collect(Collectors.toSet());
+        List<Addressed> taken = new ArrayList<>();
+        List<ParkedEvent> gone = new ArrayList<>();
+        for (ParkedEvent event : events) {
+            Set<OrderKey> meant = event.key()
+                    .filter(byId::contains)
+                    .map(Set::of)
+                    .orElseGet(() -> event.number()
+                            .map(number -> byNumber.getOrDefault(number, Set.of()))
+                            .orElse(Set.of()));
+            if (meant.size() == 1) {
+                gone.add(event);
+                taken.add(new Addressed(meant.iterator().next(), event.told()));
+            }
+        }
+        return session.removeAll(gone.toArray()).replaceWith(taken);
+    }
+
+    private static Set<OrderKey> union(Set<OrderKey> some, Set<OrderKey> more) {
+        return Stream.concat(some.stream(), more.stream()).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.refundhub.refunds.rma;
+
+import dev.refundhub.messages.PartnerReturn;
+import dev.refundhub.refunds.order.OrderKey;
+import io.smallrye.mutiny.Uni;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** The newest snapshot of a return that each of its orders has seen. */
+final class RmaGuard {
+
+    /** From what may still change to what cannot; two of one time are told apart by it. A word nobody knows comes first. */
+    private static final List<String> BY_RANK =
+            List.of("PENDING_EXCHANGE", "CREATED", "PARTIAL_REFUND", "REFUNDED", "CANCELED");
+
+    private static final String PASS =
+            """
+            insert into rma_guard as g (seller, source, rma, order_id, updated_at, rank, digest)
+            values (:seller, :source, :rma, :order, :updated, :rank, :digest)
+            on conflict (seller, source, rma, order_id)
+            do update set updated_at = excluded.updated_at, rank = excluded.rank, digest = excluded.digest
+            where (g.updated_at, g.rank, g.digest) < (excluded.updated_at, excluded.rank, excluded.digest)
+            """;
+
+    private RmaGuard() {}
+
+    /** Whether the partner's word for the state of a return is known. */
+    static boolean knows(String status) {
+        return BY_RANK.contains(status);
+    }
+
+    /** Whether this is newer than everything the order has seen of this return: then nothing older passes any more. */
+    static Uni<Boolean> pass(Mutiny.Session session, OrderKey order, PartnerReturn told) {
+        OffsetDateTime updated = told.updatedAt().atOffset(ZoneOffset.UTC);
+        return session.createNativeQuery(PASS)
+                .setParameter("seller", order.seller())
+                .setParameter("source", told.source())
+                .setParameter("rma", told.caseRef())
+                .setParameter("order", order.orderId())
+                .setParameter("updated", updated)
+                .setParameter("rank", BY_RANK.indexOf(told.status()))
+                .setParameter("digest", told.bodySha256())
+                .executeUpdate()
+                .map(rows -> rows == 1);
+    }
+
+    /** The orders that have seen something of this return. */
+    static Uni<Set<OrderKey>> orders(Mutiny.Session session, PartnerReturn told) {
+        return session.createNativeQuery(
+                        "select order_id from rma_guard where seller = :seller and source = :source and rma = :rma",
+                        String.class)
+                .setParameter("seller", told.seller())
+                .setParameter("source", told.source())
+                .setParameter("rma", told.caseRef())
+                .getResultList()
+                .map(ids ->
+                        ids.stream().map(id -> new OrderKey(told.seller(), id)).collect(Collectors.toSet()));
+    }
+}
