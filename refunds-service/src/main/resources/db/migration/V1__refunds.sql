@@ -63,6 +63,24 @@ create trigger nothing_reserved_in_excess before update on order_line for each r
           or new.units_reserved > old.units_reserved and new.units_excess > 0)
     execute function nothing_reserved_in_excess();
 
+-- What a portal shows of an order: kept apart, since nothing is decided by it.
+create table order_shown (
+    seller   text not null,
+    order_id text not null,
+    email    text, -- an HMAC; null where nobody said
+    document text not null,
+    primary key (seller, order_id),
+    foreign key (seller, order_id) references customer_order deferrable initially deferred
+);
+
+-- A return that the merchant started itself.
+create table merchant_return (
+    seller   text not null,
+    ref      text not null,
+    document text not null,
+    primary key (seller, ref)
+);
+
 create sequence refund_id start 1001;
 
 create table refund (

@@ -37,12 +37,16 @@ final class Routes {
                 + (method.isAnnotatedWith(Path.class)
                         ? method.getAnnotationOfType(Path.class).value()
                         : "");
-        RolesAllowed roles = method.isAnnotatedWith(RolesAllowed.class)
-                ? method.getAnnotationOfType(RolesAllowed.class)
-                : resource.getAnnotationOfType(RolesAllowed.class);
         Arrays.stream(method.reflect().getAnnotations())
                 .map(a -> a.annotationType().getAnnotation(HttpMethod.class))
                 .filter(Objects::nonNull)
-                .forEach(verb -> routes.put(verb.value() + " " + path, new TreeSet<>(Arrays.asList(roles.value()))));
+                .forEach(verb -> routes.put(verb.value() + " " + path, roles(resource, method)));
+    }
+
+    private static Set<String> roles(JavaClass resource, JavaMethod method) {
+        RolesAllowed roles = method.isAnnotatedWith(RolesAllowed.class)
+                ? method.getAnnotationOfType(RolesAllowed.class)
+                : resource.getAnnotationOfType(RolesAllowed.class);
+        return new TreeSet<>(Arrays.asList(roles.value()));
     }
 }

@@ -30,7 +30,7 @@ public final class Samples {
                 "USD",
                 quantity * 27500L - 8075 + 1652,
                 8075,
-                new MerchantOrder.Customer("customer-1", null),
+                new MerchantOrder.Customer("customer-1", "john@example.org"),
                 List.of(new MerchantOrder.Line(LINE, "TMASADOSAMPLE", quantity, 27500, 0, 1652, violet, null)),
                 List.of(new MerchantOrder.Shipping(
                         "shipping", 0, 0, violet == null ? null : new MerchantOrder.VioletBag(61001, 62001))),

@@ -31,6 +31,11 @@ class WhoMayDoWhatTest {
     private static final String ASK = "{\"orderId\":\"ORDER\",\"reason\":\"r\",\"amount\":0.01,\"refundOnly\":false}";
     private static final String ASK_APPROVED = ASK.replace("}", ",\"approve\":true}");
 
+    private static final String EMAIL = "{\"email\":\"john@example.org\"}";
+    private static final String RETURN =
+            "{\"currency\":\"USD\",\"items\":[{\"orderId\":\"ORDER\",\"lineId\":\"34188136\",\"quantity\":1,"
+                    + "\"price\":1,\"reason\":\"r\",\"compensation\":\"refund\"}]}";
+
     private static final Map<String, String> CALLERS = callers();
 
     /**
@@ -55,6 +60,11 @@ class WhoMayDoWhatTest {
             row("DELETE /api/v2/refunds/{id}", null, "200", "401-403- * - * -404-403-404-404-403-403-403"),
             row("GET /api/v2/orders/{id}", null, "200", "401-403- * - * -404- * - * - * - * - * -403"),
             row("PUT /api/v2/orders/{id}", "ORDER_MESSAGE", "204", "401-403-403-403-403- * -403-403-400-403-403"),
+            row("GET /api/v2/orders/lookup", null, "400", "401-403-403-403-403-403-403-403-403-403- * "),
+            row("POST /api/v2/orders/{id}/refundid-link", EMAIL, "200", "401-403- * - * -404-403- * - * -403-403-403"),
+            row("PUT /api/v2/returns/{ref}", RETURN, "200", "401-403- * -403-403- * - * -403- * -403-403"),
+            row("GET /api/v2/returns/{ref}", null, "404", "401-403- * -403-403- * - * -403- * -403-400"),
+            row("POST /api/v2/returns/{ref}/refundid-link", null, "404", "401-403- * - * - * -403- * - * -403-403-403"),
             row("GET /api/v2/sellers/{id}/policy", null, "200", "401-403- * -403-403-403-403-403-403- * -403"),
             row("PUT /api/v2/sellers/{id}/policy", "{}", "200", "401-403- * -403-403-403-403-403-403- * -403"),
             row("GET /api/v2/parked", null, "200", "401-403-403-403-403-403-403-403-403- * -403"),
@@ -126,7 +136,9 @@ class WhoMayDoWhatTest {
         String id = route.contains("/orders/")
                 ? order
                 : route.contains("/sellers/") ? "acme" : route.contains("/refunds/") ? aRefund(order) : "0";
-        return call.request(method, route.replace("{id}", id).replace("{sub}", "nobody-" + order));
+        return call.request(
+                method,
+                route.replace("{id}", id).replace("{sub}", "nobody-" + order).replace("{ref}", "ref-" + order));
     }
 
     private static String aRefund(String order) {

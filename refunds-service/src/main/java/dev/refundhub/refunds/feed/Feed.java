@@ -6,6 +6,7 @@ import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.ToldOrder;
 import dev.refundhub.refunds.policy.Policies;
 import dev.refundhub.refunds.policy.Policy;
+import dev.refundhub.refunds.portal.ShownOrders;
 import dev.refundhub.refunds.refund.Approvals;
 import dev.refundhub.refunds.refund.Books;
 import dev.refundhub.refunds.refund.By;
@@ -35,6 +36,7 @@ class Feed {
     private final RefundedElsewhere facts;
     private final Sellers sellers;
     private final SaleHints hints;
+    private final ShownOrders shown;
 
     Feed(
             Refunds refunds,
@@ -43,7 +45,8 @@ class Feed {
             Policies policies,
             RefundedElsewhere facts,
             Sellers sellers,
-            SaleHints hints) {
+            SaleHints hints,
+            ShownOrders shown) {
         this.refunds = refunds;
         this.news = news;
         this.approvals = approvals;
@@ -51,6 +54,7 @@ class Feed {
         this.facts = facts;
         this.sellers = sellers;
         this.hints = hints;
+        this.shown = shown;
     }
 
     /** In one transaction that has locked the orders. Returns those told that contradict what was told before. */
@@ -66,6 +70,7 @@ class Feed {
                 .invoke(waiting -> waiting.forEach(Refund::withdraw))
                 .invoke(waiting -> told.forEach(each -> take(books, each, news, arrived, contradicting)))
                 .call(() -> facts.book(books, news))
+                .call(() -> shown.keep(books.session(), news))
                 .call(waiting -> reconsider(books, waiting))
                 .call(() -> takeUpParked(books, arrived))
                 .replaceWith(contradicting);

@@ -4,6 +4,7 @@ import dev.refundhub.messages.MerchantOrder;
 import dev.refundhub.refunds.order.OrderLine.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A line as the merchant tells it, with its part of the order's discount taken off. Amounts in minor units. */
 record ToldLine(
@@ -33,6 +34,17 @@ record ToldLine(
             told.add(shipping(shipping, told.size()));
         }
         return told;
+    }
+
+    /** What each item has less than its price: its own discount and its part of the order's. In the order's order. */
+    static long[] discounts(MerchantOrder order) {
+        List<ToldLine> items = of(order);
+        return IntStream.range(0, order.lines().size())
+                .mapToLong(i ->
+                        order.lines().get(i).quantity() * order.lines().get(i).unitPriceMinor()
+                                + items.get(i).tax()
+                                - items.get(i).paid())
+                .toArray();
     }
 
     private static ToldLine item(MerchantOrder.Line line, int position, long paid) {

@@ -12,4 +12,9 @@ public record ToldOrder(MerchantOrder order, String digest) {
     public OrderKey key() {
         return new OrderKey(order.seller(), order.orderId());
     }
+
+    /** What each item has less than its price, in minor units: its own discount and its part of the order's. */
+    public long[] discounts() {
+        return ToldLine.discounts(order);
+    }
 }

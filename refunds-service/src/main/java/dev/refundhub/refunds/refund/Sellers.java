@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which contracts each seller has: {@code hub.seller.<id>.violet} and {@code .shipped-suite} name accounts. */
+/**
+ * Which contracts each seller has: {@code hub.seller.<id>.violet} and {@code .shipped-suite} name accounts, {@code .refundid.shop} the
+ * seller's own id at Refundid.
+ */
 @ConfigMapping(prefix = "hub.seller")
 public interface Sellers {
 
@@ -19,6 +22,20 @@ public interface Sellers {
         Optional<String> violet();
 
         Optional<String> shippedSuite();
+
+        Optional<Refundid> refundid();
+    }
+
+    /** What Refundid knows a seller by. */
+    interface Refundid {
+        String shop();
+    }
+
+    /** Empty where the seller has no contract with Refundid. */
+    default Optional<String> refundidShop(String seller) {
+        return Optional.ofNullable(all().get(seller))
+                .flatMap(Contracts::refundid)
+                .map(Refundid::shop);
     }
 
     /** Those who sell through this account at Violet. */
