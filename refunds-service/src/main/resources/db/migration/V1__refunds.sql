@@ -130,6 +130,7 @@ create table refund (
 create index refund_by_seller on refund (seller, id desc);
 create index refund_by_order on refund (seller, order_id, id desc);
 create index refund_due on refund (due_at) where due_at is not null;
+create index refund_owed on refund (issued_at) where confirmation_state = 'OWED';
 
 create function what_is_final_stays_final() returns trigger language plpgsql as $$
 begin
@@ -156,9 +157,16 @@ create table payout (
     partner_refund_id text,
     replaced          boolean     not null default false, -- by a later try, or by what a person did
     known             text        not null, -- the partner's refunds of that bag that we know of
+    partner_says      text,
+    detail            text,
+    evidence          text        not null, -- what was tried, where it has ended
+    found             text        not null, -- refunds of the bag that may be it
     unique nulls not distinct (refund_id, channel, bag_id, no)
 );
 create index payout_by_refund on payout (refund_id);
+-- what a person must find out; there are few
+create index payout_in_review on payout (refund_id)
+    where final and not replaced and outcome in ('ACCEPTED', 'PARTLY', 'UNCLEAR');
 
 create table refund_history (
     refund_id   bigint      not null references refund,

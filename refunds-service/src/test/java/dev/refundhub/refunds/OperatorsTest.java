@@ -130,11 +130,18 @@ class OperatorsTest {
                 "USD",
                 told.paidMinor(),
                 told.discountMinor(),
-                new MerchantOrder.Customer(shopper, null),
+                new MerchantOrder.Customer(shopper, shopper + "@example.org"),
                 told.lines(),
                 told.shipping(),
                 java.util.List.of(),
-                null));
+                java.util.Map.of("card", "private")));
+        Api.as(Tokens.service("acme"))
+                .body(("{\"currency\":\"USD\",\"items\":[{\"orderId\":\"%s\",\"lineId\":\"34188136\",\"quantity\":1,"
+                                + "\"price\":1,\"reason\":\"private\",\"compensation\":\"refund\"}]}")
+                        .formatted(order))
+                .put("/api/v2/returns/" + order)
+                .then()
+                .statusCode(200);
         String token = Tokens.customer("acme", shopper);
         String body = "{\"orderId\":\"%s\",\"reason\":\"my private words\",\"amount\":100,\"refundOnly\":false}"
                 .formatted(order);
@@ -174,7 +181,9 @@ class OperatorsTest {
                 .body("data", hasSize(3))
                 .body("data.who[0]", equalTo("CUSTOMER erased"))
                 .body("data.why[0]", equalTo("erased"));
-        for (String table : new String[] {"refund", "refund_history", "idempotency_key", "customer_order"}) {
+        for (String table : new String[] {
+            "refund", "refund_history", "idempotency_key", "customer_order", "order_shown", "merchant_return"
+        }) {
             assertEquals(
                     0,
                     Rows.count(
@@ -183,6 +192,7 @@ class OperatorsTest {
                             shopper),
                     table);
         }
+        assertEquals(0, Rows.count("select count(*) from order_shown where order_id = ? and email is not null", order));
     }
 
     @Test

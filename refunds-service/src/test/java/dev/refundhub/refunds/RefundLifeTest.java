@@ -457,6 +457,39 @@ class RefundLifeTest {
     }
 
     @Test
+    void aRequestTakesUnitsOrMoneyAndNeverSomeOfBothAndNoLinesOfAnotherOrder() {
+        String two = UUID.randomUUID().toString();
+        Api.put(new MerchantOrder(
+                "acme",
+                two,
+                null,
+                1,
+                null,
+                "USD",
+                3000,
+                0,
+                null,
+                List.of(
+                        new MerchantOrder.Line("a", null, 1, 1000, 0, 0, null, null),
+                        new MerchantOrder.Line("b", null, 1, 2000, 0, 0, null, null)),
+                List.of(),
+                List.of(),
+                null));
+        String asking = "{\"orderId\":\"%s\",\"reason\":\"r\",\"refundOnly\":true,\"lines\":[%s]}";
+
+        for (String lines : List.of(
+                "{\"lineId\":\"a\",\"quantity\":1},{\"lineId\":\"b\",\"amount\":1}",
+                "{\"lineId\":\"a\",\"quantity\":1},{\"lineId\":\"34188136\",\"quantity\":1}",
+                "{\"lineId\":\"a\",\"quantity\":2147483647}")) {
+            Response refused = Api.ask(SELLER, asking.formatted(two, lines));
+            assertTrue(refused.statusCode() == 400 || refused.statusCode() == 422, refused.asString());
+        }
+        Api.ask(SELLER, body("1000000000000000", true)).then().statusCode(422).body("left", equalTo(210.77f));
+
+        assertEquals(0, Rows.count("select count(*) from refund where order_id in (?, ?)", two, order));
+    }
+
+    @Test
     void reasonsMayBeLongAndColourfulButNotTooLong() {
         Api.id(Api.ask(SELLER, body("1.00", true).replace("too small", "😀 " + "x".repeat(990))));
         Api.ask(SELLER, body("1.00", true).replace("too small", "x".repeat(10_000)))

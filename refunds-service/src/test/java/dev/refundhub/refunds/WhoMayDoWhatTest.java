@@ -31,6 +31,7 @@ class WhoMayDoWhatTest {
     private static final String ASK = "{\"orderId\":\"ORDER\",\"reason\":\"r\",\"amount\":0.01,\"refundOnly\":false}";
     private static final String ASK_APPROVED = ASK.replace("}", ",\"approve\":true}");
 
+    private static final String NOT = "{\"verdict\":\"DID_NOT_HAPPEN\"}";
     private static final String EMAIL = "{\"email\":\"john@example.org\"}";
     private static final String RETURN =
             "{\"currency\":\"USD\",\"items\":[{\"orderId\":\"ORDER\",\"lineId\":\"34188136\",\"quantity\":1,"
@@ -68,6 +69,10 @@ class WhoMayDoWhatTest {
             row("GET /api/v2/sellers/{id}/policy", null, "200", "401-403- * -403-403-403-403-403-403- * -403"),
             row("PUT /api/v2/sellers/{id}/policy", "{}", "200", "401-403- * -403-403-403-403-403-403- * -403"),
             row("GET /api/v2/parked", null, "200", "401-403-403-403-403-403-403-403-403- * -403"),
+            row("GET /api/v2/reviews", null, "200", "401-403-403-403-403-403-403-403-403- * -403"),
+            row("GET /api/v2/reviews/{id}", null, "404", "401-403-403-403-403-403-403-403-403- * -403"),
+            row("POST /api/v2/reviews/{id}/resolution", NOT, "404", "401-403-403-403-403-403-403-403-403- * -403"),
+            row("GET /api/v2/confirmations", null, "200", "401-403-403-403-403-403-403-403-403- * -403"),
             row("GET /api/v2/dead-letters", null, "200", "401-403-403-403-403-403-403-403-403- * -403"),
             row("GET /api/v2/dead-letters/{id}", null, "404", "401-403-403-403-403-403-403-403-403- * -403"),
             row("POST /api/v2/dead-letters/{id}/retry", null, "404", "401-403-403-403-403-403-403-403-403- * -403"),

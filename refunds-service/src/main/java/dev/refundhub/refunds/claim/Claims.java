@@ -102,10 +102,29 @@ class Claims {
             if (order(books, told).isEmpty()) {
                 each.remove();
                 done = done.chain(() -> parked.park(
-                        books.session(), told.orderKey(), new Told(told.eventId(), told.claim()), books.now()));
+                        books.session(),
+                        told.orderKey(),
+                        new Told(told.eventId(), withoutOrder(told.claim())),
+                        books.now()));
             }
         }
         return done;
+    }
+
+    /** It is taken up when the order is known: what the partner told of it, and of the shopper, need not be kept. */
+    private static PartnerClaim withoutOrder(PartnerClaim claim) {
+        return new PartnerClaim(
+                claim.seller(),
+                claim.source(),
+                claim.partner(),
+                claim.deliveryId(),
+                claim.receivedAt(),
+                claim.caseRef(),
+                claim.order(),
+                claim.kind(),
+                claim.reason(),
+                claim.items(),
+                null);
     }
 
     /** The order, learned from the claim itself where nobody else told it. */

@@ -13,7 +13,10 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Forgets a shopper: names, words and tracking become {@code erased}; money and history stay. */
+/**
+ * Forgets a shopper: names, words and tracking become {@code erased}, what portals show of returns and payment goes; money and
+ * history stay.
+ */
 @Path("/api/v2/customers/{sub}")
 @RolesAllowed("SERVICE")
 public class CustomerResource {
@@ -41,6 +44,14 @@ public class CustomerResource {
             + " tracking_id = case when tracking_id is null then null else 'erased' end,"
             + " carrier_name = case when carrier_name is null then null else 'erased' end where id" + OWN;
 
+    private static final String SHOWN = "update order_shown s set email = null,"
+            + " document = jsonb_set(document::jsonb, '{payment}', 'null')::text from customer_order o"
+            + " where o.seller = s.seller and o.order_id = s.order_id and o.seller = $1 and o.customer_subject = $2";
+
+    private static final String RETURNS = "delete from merchant_return r where r.seller = $1 and exists"
+            + " (select from jsonb_array_elements(r.document::jsonb -> 'items') item join customer_order o"
+            + " on o.seller = r.seller and o.order_id = item ->> 'orderId' where o.customer_subject = $2)";
+
     private static final String ORDERS =
             "update customer_order set customer_subject = null" + " where seller = $1 and customer_subject = $2";
 
@@ -62,7 +73,7 @@ public class CustomerResource {
         Tuple whom = Tuple.of(caller.seller(), sub);
         return database.withTransaction(connection -> {
             Uni<Void> done = Uni.createFrom().voidItem();
-            for (String each : List.of(LOCK, HISTORY, ANSWERS, REFUNDS, ORDERS)) {
+            for (String each : List.of(LOCK, HISTORY, ANSWERS, REFUNDS, SHOWN, RETURNS, ORDERS)) {
                 done = done.chain(() -> execute(connection, each, whom));
             }
             return done;

@@ -1,6 +1,7 @@
 package dev.refundhub.refunds.refund;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.refundhub.messages.PartnerReport;
 import dev.refundhub.refunds.JsonColumn;
 import dev.refundhub.refunds.order.Asked;
 import dev.refundhub.refunds.order.Portion;
@@ -27,6 +28,24 @@ final class Columns {
     @Immutable
     static class Wanted extends JsonColumn<List<Asked>> {
         Wanted() {
+            super(new TypeReference<>() {});
+        }
+    }
+
+    /** What the connectors have tried. */
+    @Converter
+    @Immutable
+    static class Tries extends JsonColumn<List<PartnerReport.Evidence>> {
+        Tries() {
+            super(new TypeReference<>() {});
+        }
+    }
+
+    /** Refunds that a partner lists. */
+    @Converter
+    @Immutable
+    static class Listed extends JsonColumn<List<PartnerReport.BagRefund>> {
+        Listed() {
             super(new TypeReference<>() {});
         }
     }

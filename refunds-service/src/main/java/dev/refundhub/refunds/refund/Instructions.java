@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.refund;
 
+import dev.refundhub.messages.PaymentResolution;
 import dev.refundhub.messages.ShippedSuiteConfirmation;
 import dev.refundhub.messages.VioletPayment;
 import dev.refundhub.refunds.order.Order;
@@ -58,6 +59,20 @@ final class Instructions {
             case "stolen" -> "Claim for a stolen parcel";
             default -> "Claim for a parcel";
         };
+    }
+
+    static PaymentResolution resolve(
+            Refund refund, Payout payout, boolean happened, long moved, String partnerRefundId, String by) {
+        return new PaymentResolution(
+                payout.reference(),
+                PaymentResolution.KIND,
+                refund.order().key().seller(),
+                refund.order().key().orderId(),
+                payout.account(),
+                happened ? "HAPPENED" : "DID_NOT_HAPPEN",
+                moved,
+                partnerRefundId,
+                by);
     }
 
     /** Whether somebody wants to know what was paid: Shipped Suite, for a refund that it requested. */

@@ -70,6 +70,16 @@ public class Payout {
     @Convert(converter = Columns.Words.class)
     private List<String> known;
 
+    private String partnerSays;
+
+    private String detail;
+
+    @Convert(converter = Columns.Tries.class)
+    private List<PartnerReport.Evidence> evidence;
+
+    @Convert(converter = Columns.Listed.class)
+    private List<PartnerReport.BagRefund> found;
+
     protected Payout() {}
 
     private Payout(Refund refund, int no, Channel channel, String account, Bag bag, List<Portion> lines) {
@@ -82,6 +92,8 @@ public class Payout {
         this.amount = Portion.total(lines);
         this.lines = List.copyOf(lines);
         this.known = List.of();
+        this.evidence = List.of();
+        this.found = List.of();
         this.reference = refund.reference(channel.name(), bagId, no);
     }
 
@@ -133,6 +145,10 @@ public class Payout {
         revision = report.revision();
         ended = report.isFinal();
         partnerRefundId = report.partnerRefundId();
+        partnerSays = report.partnerSays();
+        detail = report.detail();
+        evidence = report.evidence() == null ? List.of() : List.copyOf(report.evidence());
+        found = report.found() == null ? List.of() : List.copyOf(report.found());
     }
 
     /** A journal restored from a backup counts anew: the end of it is news whatever its number. */
@@ -157,6 +173,16 @@ public class Payout {
     /** The journal has not said its last word. */
     boolean isAwaited() {
         return isOpen() && !ended;
+    }
+
+    /** The journal has stopped without knowing, or with a part: a person finds out what happened. */
+    boolean isInReview() {
+        return isOpen() && ended && !replaced;
+    }
+
+    /** The journal has stopped, and some of it moved: the rest does not come by itself. */
+    boolean endedPartly() {
+        return outcome == Outcome.PARTLY && ended;
     }
 
     /** Certainly nothing moved and nothing will. */
@@ -245,6 +271,29 @@ public class Payout {
 
     long moved() {
         return moved;
+    }
+
+    /** Null while there is none. */
+    String partnerSays() {
+        return partnerSays;
+    }
+
+    /** Why, in the connectors' words; may be null. */
+    String detail() {
+        return detail;
+    }
+
+    List<PartnerReport.Evidence> evidence() {
+        return evidence;
+    }
+
+    /** What else the bag holds that may be it. */
+    List<PartnerReport.BagRefund> found() {
+        return found;
+    }
+
+    Refund refund() {
+        return refund;
     }
 
     String partnerRefundId() {

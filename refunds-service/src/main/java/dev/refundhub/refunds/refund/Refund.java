@@ -736,6 +736,28 @@ public class Refund {
         hold(Hold.EXCESS, Money.major(beyond, currency) + " " + currency + " beyond what was paid for the order", by);
     }
 
+    /**
+     * A person has found out what became of a payment: the journal is told, and its report says how the refund goes on.
+     *
+     * @param moved minor units; null for all of it
+     * @throws CannotBecome if nobody has to find out anything
+     * @throws MoreThanIsLeft if that is more than was to be paid
+     */
+    public List<Change> resolve(String reference, boolean happened, Long moved, String partnerRefundId, By by) {
+        Payout payout = payout(reference)
+                .filter(Payout::isInReview)
+                .orElseThrow(() -> new CannotBecome("Nobody has to find out what became of it."));
+        long total = !happened ? 0 : moved == null ? payout.amount() : moved;
+        if (total > payout.amount()) {
+            throw new MoreThanIsLeft("No more than was to be paid can have moved.", payout.amount());
+        }
+        return List.of(become(
+                status,
+                happened ? "RESOLVED_HAPPENED" : "RESOLVED_DID_NOT_HAPPEN",
+                by,
+                List.of(Instructions.resolve(this, payout, happened, total, partnerRefundId, by.who()))));
+    }
+
     // Nothing is owed and unowned.
 
     /** Its time has come: what nobody has answered is said again, and what nobody has done is for a person. */
@@ -789,7 +811,9 @@ public class Refund {
             case CANCEL -> status == REQUESTED || status == WAITING;
             case SHIP_INIT -> status == WAITING && !refundOnly && goods != Goods.RECEIVED;
             case RECEIVE -> !refundOnly && goods != Goods.RECEIVED && !status.isFinal();
-            case MARK_ISSUED -> !open && ((status == PROCESSING && isReserved()) || (status == ISSUED && byHand));
+            case MARK_ISSUED ->
+                payouts.stream().noneMatch(p -> p.isOpen() && !p.endedPartly())
+                        && ((status == PROCESSING && isReserved()) || (status == ISSUED && byHand));
             case RETRY -> isFreeAgain || payouts.stream().anyMatch(p -> p.cameToNothing() && !p.isReplaced());
             case RELEASE -> isFreeAgain;
         };
