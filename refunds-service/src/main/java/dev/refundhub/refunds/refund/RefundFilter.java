@@ -61,14 +61,25 @@ class RefundFilter extends Paging {
     }
 
     RefundQuery narrow(RefundQuery query) {
-        return query.where("order.key.seller", "seller", seller)
+        return narrowByValid(query.where("order.key.seller", "seller", seller)
                 .where("order.key.orderId", "order", orderId)
                 .where("status", "status", status())
                 .where("wish.sourceKind", "source", source)
                 .where("wish.sourceRef", "ref", sourceRef)
                 .held(hold == null ? null : Hold.valueOf(hold))
-                .valid(valid == null ? null : Boolean.valueOf(valid))
-                .before(before == null ? null : Long.valueOf(before));
+                .before(before == null ? null : Long.valueOf(before)));
+    }
+
+    /** A status says already whether it is valid. */
+    private RefundQuery narrowByValid(RefundQuery query) {
+        if (valid == null) {
+            return query;
+        }
+        boolean wanted = Boolean.parseBoolean(valid);
+        if (status == null) {
+            return query.valid(wanted);
+        }
+        return wanted == (status() != RefundStatus.CANCELLED) ? query : query.nothing();
     }
 
     private static boolean names(Enum<?>[] values, String word) {

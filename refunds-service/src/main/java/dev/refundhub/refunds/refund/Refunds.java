@@ -230,20 +230,10 @@ public class Refunds {
             Mutiny.SelectionQuery<Refund> selection = session.createSelectionQuery(query.text(), Refund.class);
             query.parameters().forEach(selection::setParameter);
             return selection
-                    .setFirstResult(from)
-                    .setMaxResults(most)
-                    .getResultList()
-                    .call(found -> withPayouts(session, found));
+                    .setParameter("from", from)
+                    .setParameter("most", most)
+                    .getResultList();
         });
-    }
-
-    private static Uni<List<Refund>> withPayouts(Mutiny.Session session, List<Refund> refunds) {
-        return refunds.isEmpty()
-                ? Uni.createFrom().item(refunds)
-                : session.createSelectionQuery(
-                                "from Refund r left join fetch r.payouts where r in :refunds", Refund.class)
-                        .setParameter("refunds", refunds)
-                        .getResultList();
     }
 
     /** So many new ids, rising. */
