@@ -25,6 +25,7 @@ public final class Main {
                 case "up" -> Up.run(module, settings, rest);
                 case "token" -> Token.run(settings, rest);
                 case "send" -> Send.run(module, settings, rest);
+                case "explain" -> Explain.run(module, rest);
                 default -> throw new CannotStart("There is no command " + arguments[0] + ".");
             }
             return 0;
