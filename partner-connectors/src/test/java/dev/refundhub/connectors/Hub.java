@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.refundhub.messages.BagRead;
 import dev.refundhub.messages.PartnerReport;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,6 +36,7 @@ public final class Hub {
     static final int ACCOUNTS = 3;
 
     private static final List<PartnerReport> HEARD = new CopyOnWriteArrayList<>();
+    private static final List<BagRead> READ = new CopyOnWriteArrayList<>();
     private static KafkaProducer<String, String> producer;
 
     private Hub() {}
@@ -60,6 +63,14 @@ public final class Hub {
                 .toList();
     }
 
+    /** All answers to a look so far. */
+    public static List<BagRead> reads(String instructionId) {
+        producer();
+        return READ.stream()
+                .filter(read -> read.instructionId().equals(instructionId))
+                .toList();
+    }
+
     private static synchronized KafkaProducer<String, String> producer() {
         if (producer == null) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", config("kafka.bootstrap.servers"), "linger.ms", 0);
@@ -79,14 +90,23 @@ public final class Hub {
         try (var consumer = new KafkaConsumer<>(kafka, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(PartnerReport.TOPIC));
             while (true) {
-                consumer.poll(Duration.ofMillis(100)).forEach(told -> HEARD.add(report(told.value())));
+                consumer.poll(Duration.ofMillis(100)).forEach(Hub::hear);
             }
         }
     }
 
-    private static PartnerReport report(String body) {
+    private static void hear(ConsumerRecord<String, String> told) {
+        String type = new String(told.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
+        switch (type) {
+            case PartnerReport.TYPE -> HEARD.add(read(told.value(), PartnerReport.class));
+            case BagRead.TYPE -> READ.add(read(told.value(), BagRead.class));
+            default -> throw new AssertionError("an unknown type: " + type);
+        }
+    }
+
+    private static <T> T read(String body, Class<T> type) {
         try {
-            return JSON.readValue(body, PartnerReport.class);
+            return JSON.readValue(body, type);
         } catch (JsonProcessingException failure) {
             throw new AssertionError(failure);
         }

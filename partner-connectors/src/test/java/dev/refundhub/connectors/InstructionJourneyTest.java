@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.refundhub.messages.PartnerReport;
+import dev.refundhub.messages.PaymentResolution;
+import dev.refundhub.messages.VioletLook;
 import dev.refundhub.messages.VioletPayment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,20 +48,52 @@ class InstructionJourneyTest {
     }
 
     @Test
-    void anotherTypeOrKindIsPutAsideAndTakesNobodysPlace() throws Exception {
+    void anotherKindIsNotCarriedOut() throws Exception {
+        assertRefused("NOT_UNDERSTOOD", order -> order.put("kind", "REFUND"));
+    }
+
+    @Test
+    void anotherTypeIsNotCarriedOutAndToldSo() throws Exception {
+        Violet violet = new Violet().has();
+
+        Hub.order(VioletPayment.TOPIC, "dev.refundhub.pay.v2", Hub.JSON.writeValueAsString(violet.payment()));
+
+        assertEquals("NOT_SENT", only(violet).outcome());
+        assertEquals("NOT_UNDERSTOOD", only(violet).detail());
+        assertEquals(0, violet.asked().size());
+    }
+
+    @Test
+    void whatIsNotUnderstoodChangesNoPaymentThatTheJournalHas() throws Exception {
         Violet violet = new Violet().has();
         violet.answers(okJson(violet.refund("COMPLETED")));
-        ObjectNode anotherKind = Hub.JSON.valueToTree(violet.payment());
-        anotherKind.put("kind", "RESOLVE");
-        int aside = deadLetters("reason = 'NOT_UNDERSTOOD'");
-
-        Hub.order(VioletPayment.TOPIC, "dev.refundhub.resolve.v1", Hub.JSON.writeValueAsString(violet.payment()));
-        Hub.order(VioletPayment.TOPIC, VioletPayment.TYPE, anotherKind.toString());
         violet.order();
+        PartnerReport before = only(violet);
+        ObjectNode other = Hub.JSON.valueToTree(violet.payment());
+        other.put("onlyIf", "it rains");
+        int aside = deadLetters("reason = 'INSTRUCTION_CHANGED'");
 
-        assertEquals("COMPLETED", only(violet).outcome());
-        assertEquals(aside + 2, deadLetters("reason = 'NOT_UNDERSTOOD'"));
+        Hub.order(VioletPayment.TOPIC, "dev.refundhub.pay.v2", other.toString());
+
+        await().until(() -> deadLetters("reason = 'INSTRUCTION_CHANGED'") == aside + 1);
+        assertEquals(before, only(violet));
         assertEquals(1, violet.asked().size());
+    }
+
+    @Test
+    void aLookOrAResolutionThatIsNotUnderstoodWholeIsPutAside() throws Exception {
+        Violet violet = new Violet().has();
+        int aside = deadLetters("reason = 'NOT_UNDERSTOOD'");
+        ObjectNode payment = Hub.JSON.valueToTree(violet.payment());
+
+        Hub.order(VioletLook.TOPIC, PaymentResolution.TYPE, payment.toString());
+        Hub.order(VioletLook.TOPIC, VioletLook.TYPE, payment.toString());
+        violet.look("CURIOSITY");
+        violet.resolve("HAPPENED", 0);
+        violet.resolve("PERHAPS", 1);
+
+        await().until(() -> deadLetters("reason = 'NOT_UNDERSTOOD'") == aside + 5);
+        assertEquals(0, violet.read());
     }
 
     @Test

@@ -11,8 +11,11 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.refundhub.messages.PaymentResolution;
+import dev.refundhub.messages.VioletLook;
 import dev.refundhub.messages.VioletPayment;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Violet as one bag sees it. Every bag is another, so that tests do not meet. */
@@ -133,6 +136,26 @@ public final class Violet {
 
     public static void order(VioletPayment payment) throws Exception {
         Hub.order(VioletPayment.TOPIC, VioletPayment.TYPE, Hub.JSON.writeValueAsString(payment));
+    }
+
+    /** Has the bag looked into; answers the look's id. */
+    public String look(String why) throws Exception {
+        String id = UUID.randomUUID().toString();
+        look(id, why);
+        return id;
+    }
+
+    public void look(String id, String why) throws Exception {
+        VioletLook look = new VioletLook(id, VioletLook.KIND, "acme", "20776138", account, ORDER, bag, why);
+        Hub.order(VioletLook.TOPIC, VioletLook.TYPE, Hub.JSON.writeValueAsString(look));
+    }
+
+    /** A person says what became of the payment. */
+    public void resolve(String verdict, long moved) throws Exception {
+        String refundId = moved == 0 ? null : "88001";
+        PaymentResolution told = new PaymentResolution(
+                reference, PaymentResolution.KIND, "acme", "20776138", account, verdict, moved, refundId, "operator-1");
+        Hub.order(PaymentResolution.TOPIC, PaymentResolution.TYPE, Hub.JSON.writeValueAsString(told));
     }
 
     private String path() {

@@ -1,7 +1,10 @@
 package dev.refundhub.connectors.instruction;
 
 import dev.refundhub.connectors.instruction.Heard.Instruction;
+import dev.refundhub.connectors.instruction.Heard.Look;
+import dev.refundhub.connectors.instruction.Heard.Resolution;
 import dev.refundhub.connectors.instruction.Heard.Unreadable;
+import dev.refundhub.messages.VioletLook;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +16,8 @@ import java.util.Set;
 final class Batch {
 
     private final Map<String, Instruction> instructions = new LinkedHashMap<>();
+    private final List<VioletLook> looks = new ArrayList<>();
+    private final List<Resolution> resolutions = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
 
     void add(Heard heard) {
@@ -20,6 +25,10 @@ final class Batch {
             unreadable.add(letter);
         } else if (heard instanceof Instruction instruction) {
             add(instruction);
+        } else if (heard instanceof Look look) {
+            looks.add(look.look());
+        } else if (heard instanceof Resolution resolution) {
+            resolutions.add(resolution);
         }
     }
 
@@ -37,6 +46,15 @@ final class Batch {
 
     Collection<Instruction> instructions() {
         return instructions.values();
+    }
+
+    List<VioletLook> looks() {
+        return looks;
+    }
+
+    /** In the order of their coming; they are heard after the payments that came with them. */
+    List<Resolution> resolutions() {
+        return resolutions;
     }
 
     /** Which of those that were taken can be carried out. */

@@ -22,30 +22,32 @@ final class Ear {
     private static final String NOT_UNDERSTOOD = "NOT_UNDERSTOOD";
 
     private final Partners partners;
+    private final Asides asides;
 
     Ear(Partners partners) {
         this.partners = partners;
+        this.asides = new Asides(partners);
     }
 
     <T> Heard hear(Received from, Vocabulary<T> vocabulary) {
         try {
             JsonNode body = StrictJson.JSON.readTree(from.value());
-            boolean addressed = body instanceof ObjectNode
-                    && isName(body.path("instructionId"))
-                    && isName(body.path("seller"))
-                    && isName(body.path("orderId"))
-                    && body.path("refundId").canConvertToLong()
-                    && body.path("refundId").isIntegralNumber();
-            return addressed && isStorable(body) && isOfItsKind(from, body, vocabulary)
-                    ? instruction(from, (ObjectNode) body, vocabulary)
-                    : new Unreadable(from, NOT_UNDERSTOOD);
+            if (!(body instanceof ObjectNode order) || !isStorable(order)) {
+                return new Unreadable(from, NOT_UNDERSTOOD);
+            }
+            if (asides.know(from)) {
+                return asides.hear(from, order).orElseGet(() -> new Unreadable(from, NOT_UNDERSTOOD));
+            }
+            return isAddressed(order) ? instruction(from, order, vocabulary) : new Unreadable(from, NOT_UNDERSTOOD);
         } catch (IOException notJson) {
             return new Unreadable(from, "UNREADABLE");
         }
     }
 
     private <T> Instruction instruction(Received from, ObjectNode body, Vocabulary<T> vocabulary) throws IOException {
-        Understood understood = understand(body, vocabulary);
+        Understood understood = isOfItsKind(from, body, vocabulary)
+                ? understand(body, vocabulary)
+                : new Understood(null, NOT_UNDERSTOOD);
         return new Instruction(
                 from,
                 body.get("instructionId").textValue(),
@@ -89,14 +91,23 @@ final class Ear {
                 .collect(StrictJson.JSON::createArrayNode, ArrayNode::add, ArrayNode::addAll);
     }
 
-    /** Anything else may name an instruction without being it: a row would take its place. */
+    /** Anything else is not carried out, and told so: what we do not know may be meant to be obeyed. */
     private static boolean isOfItsKind(Received from, JsonNode body, Vocabulary<?> vocabulary) {
         return from.type().equals(vocabulary.type())
                 && vocabulary.kind().equals(body.path("kind").textValue());
     }
 
+    /** Whether somebody could be told what became of it. */
+    private static boolean isAddressed(JsonNode body) {
+        return isName(body.path("instructionId"))
+                && isName(body.path("seller"))
+                && isName(body.path("orderId"))
+                && body.path("refundId").canConvertToLong()
+                && body.path("refundId").isIntegralNumber();
+    }
+
     private static boolean isName(JsonNode name) {
-        return name.isTextual() && name.textValue().matches("\\P{Cntrl}{1,255}");
+        return name.isTextual() && Received.isName(name.textValue());
     }
 
     /** PostgreSQL keeps no NUL. */

@@ -1,5 +1,8 @@
 package dev.refundhub.connectors.instruction;
 
+import dev.refundhub.messages.PaymentResolution;
+import dev.refundhub.messages.VioletLook;
+
 /** A record of an instruction topic, and what it turned out to be. */
 sealed interface Heard {
 
@@ -26,6 +29,12 @@ sealed interface Heard {
             String text,
             String refusal)
             implements Heard {}
+
+    /** A wish to know what a bag's refunds are. */
+    record Look(Received from, VioletLook look) implements Heard {}
+
+    /** What a person found out about a payment. */
+    record Resolution(Received from, PaymentResolution resolution) implements Heard {}
 
     /** Nothing that anybody could be told about. It is put aside. */
     record Unreadable(Received from, String reason) implements Heard {}

@@ -1,7 +1,11 @@
 package dev.refundhub.connectors.instruction;
 
+import dev.refundhub.connectors.instruction.Heard.Resolution;
 import dev.refundhub.connectors.instruction.Heard.Unreadable;
+import dev.refundhub.connectors.journal.Resolutions;
 import dev.refundhub.connectors.journal.Workers;
+import dev.refundhub.connectors.look.Looking;
+import dev.refundhub.connectors.look.Looks;
 import dev.refundhub.connectors.partner.Partners;
 import dev.refundhub.connectors.report.Telling;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,6 +34,9 @@ public class Inbox {
     private final Pool pool;
     private final Register register;
     private final Ear ear;
+    private final Looks looks;
+    private final Looking looking;
+    private final Resolutions resolutions;
     private final Workers workers;
     private final Telling telling;
     private final MeterRegistry metrics;
@@ -39,6 +46,9 @@ public class Inbox {
             Pool pool,
             Register register,
             Partners partners,
+            Looks looks,
+            Looking looking,
+            Resolutions resolutions,
             Workers workers,
             Telling telling,
             MeterRegistry metrics,
@@ -46,6 +56,9 @@ public class Inbox {
         this.pool = pool;
         this.register = register;
         this.ear = new Ear(partners);
+        this.looks = looks;
+        this.looking = looking;
+        this.resolutions = resolutions;
         this.workers = workers;
         this.telling = telling;
         this.metrics = metrics;
@@ -74,7 +87,21 @@ public class Inbox {
         return register.insert(connection, batch.instructions())
                 .call(taken -> register.reopen(connection, batch.carriedOut(taken)))
                 .map(batch::aside)
+                .call(aside -> looks.keep(connection, batch.looks()))
+                .call(aside -> resolve(connection, batch, aside))
                 .call(aside -> aside.isEmpty() ? Uni.createFrom().voidItem() : register.putAside(connection, aside));
+    }
+
+    /** One after the other: they are few. */
+    private Uni<Void> resolve(SqlConnection connection, Batch batch, List<Unreadable> aside) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Resolution heard : batch.resolutions()) {
+            done = done.chain(() -> resolutions
+                    .take(connection, heard.resolution())
+                    .invoke(objection -> objection.ifPresent(why -> aside.add(new Unreadable(heard.from(), why))))
+                    .replaceWithVoid());
+        }
+        return done;
     }
 
     private void announce(String topic, List<Unreadable> aside) {
@@ -88,5 +115,6 @@ public class Inbox {
         });
         workers.wake();
         telling.wake();
+        looking.wake();
     }
 }

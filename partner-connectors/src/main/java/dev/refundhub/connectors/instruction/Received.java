@@ -13,6 +13,11 @@ record Received(ConsumerRecord<String, byte[]> raw) {
         return type == null || type.value() == null ? "" : new String(type.value(), StandardCharsets.UTF_8);
     }
 
+    /** A name of something, of a length that may be kept. */
+    static boolean isName(String name) {
+        return name.matches("\\P{Cntrl}{1,255}");
+    }
+
     byte[] value() {
         return raw.value() == null ? new byte[0] : raw.value();
     }

@@ -10,10 +10,12 @@ import java.util.List;
  * An instruction that this process has claimed.
  *
  * @param currency null where the instruction did not tell
+ * @param bagId null where nothing is paid
  * @param claimNo the fence: what is written names it
  * @param age how long it has been waited for what it waits for now
  * @param tries how often it was tried in vain
  * @param report the newest; null while there is none
+ * @param resolution what a person found out; null where nobody was asked
  * @param attempts in their order
  */
 record Call(
@@ -24,12 +26,14 @@ record Call(
         long refundId,
         String currency,
         String account,
+        Long bagId,
         String instruction,
         State state,
         int claimNo,
         Duration age,
         int tries,
         PartnerReport report,
+        String resolution,
         List<Attempt> attempts) {
 
     int revision() {
@@ -57,12 +61,14 @@ record Call(
                 refundId,
                 currency,
                 account,
+                bagId,
                 instruction,
                 state,
                 claimNo,
                 age,
                 tries,
                 report,
+                resolution,
                 all);
     }
 }

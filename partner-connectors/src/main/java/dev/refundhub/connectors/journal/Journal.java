@@ -5,7 +5,6 @@ import dev.refundhub.messages.PartnerReport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,10 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The rows, by the database's clock. Every write of a claim says whose it is, and does nothing where it is no longer. */
 @ApplicationScoped
@@ -37,12 +33,9 @@ class Journal {
                 select distinct on (coalesce(bag_id::text, instruction_id)) instruction_id from due)
             update call set claimed = true, claim_no = claim_no + 1, next_at = now() + $3 * interval '1 millisecond'
             from one_per_bag where call.instruction_id = one_per_bag.instruction_id
-            returning call.instruction_id, kind, seller, order_id, refund_id, currency, account, instruction, state,
-                claim_no, (extract(epoch from now() - since) * 1000)::bigint as age, tries, report,
-                (select json_agg(json_build_object('no', no, 'bodySha256', body_sha256, 'httpStatus', http_status,
-                     'said', said, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by no)
-                 from attempt where attempt.instruction_id = call.instruction_id)::text as attempts
-            """;
+            returning
+            """
+                    + CallRows.COLUMNS;
 
     private static final String ATTEMPT =
             """
@@ -73,21 +66,15 @@ class Journal {
             select from mine
             """;
 
-    private static final String OURS =
-            """
-            select one.instruction_id, one.report::json ->> 'partnerRefundId' as partner_refund_id
-            from call asking join call one on one.account = asking.account and one.bag_id = asking.bag_id
-            where asking.instruction_id = $1
-              and (one.state <> 'DONE' or one.report::json ->> 'outcome' not in ('DECLINED', 'NOT_SENT'))
-            """;
-
     private final Pool pool;
+    private final CallRows calls;
     private final ReportJson json;
     private final long leaseMillis;
     private final Duration databaseWithin;
 
-    Journal(Pool pool, ReportJson json, JournalSettings settings) {
+    Journal(Pool pool, CallRows calls, ReportJson json, JournalSettings settings) {
         this.pool = pool;
+        this.calls = calls;
         this.json = json;
         this.leaseMillis = settings.lease().toMillis();
         this.databaseWithin = settings.databaseWithin();
@@ -96,7 +83,7 @@ class Journal {
     /** Takes due rows, of one bag never two; none where another process was quicker. */
     Uni<List<Call>> claim(String account, int atMost) {
         return within(pool.preparedQuery(CLAIM).execute(Tuple.of(account, atMost, leaseMillis)))
-                .map(rows -> rows.stream().map(this::call).toList())
+                .map(rows -> rows.stream().map(calls::call).toList())
                 .onFailure(Journal::isUniqueViolation)
                 .recoverWithItem(List.of());
     }
@@ -126,12 +113,6 @@ class Journal {
         return within(pool.preparedQuery(SETTLE).execute(values)).map(rows -> rows.rowCount() > 0);
     }
 
-    /** The payments of the same bag by which money moved, or may have. */
-    Uni<Ours> ours(Call call) {
-        return within(pool.preparedQuery(OURS).execute(Tuple.of(call.instructionId())))
-                .map(rows -> new Ours(column(rows, "instruction_id"), column(rows, "partner_refund_id")));
-    }
-
     /** An index that keeps payments apart has spoken. */
     static boolean isUniqueViolation(Throwable failure) {
         return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
@@ -141,32 +122,7 @@ class Journal {
         return step.ifNoItem().after(databaseWithin).fail();
     }
 
-    private static Set<String> column(RowSet<Row> rows, String name) {
-        return rows.stream()
-                .map(row -> row.getString(name))
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-    }
-
     private static Instant at(Row row) {
         return row.getOffsetDateTime("at").toInstant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private Call call(Row row) {
-        return new Call(
-                row.getString("instruction_id"),
-                row.getString("kind"),
-                row.getString("seller"),
-                row.getString("order_id"),
-                row.getLong("refund_id"),
-                row.getString("currency"),
-                row.getString("account"),
-                row.getString("instruction"),
-                State.valueOf(row.getString("state")),
-                row.getInteger("claim_no"),
-                Duration.ofMillis(row.getLong("age")),
-                row.getInteger("tries"),
-                json.read(row.getString("report")),
-                json.attempts(row.getString("attempts")));
     }
 }

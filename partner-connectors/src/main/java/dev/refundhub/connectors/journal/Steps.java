@@ -1,5 +1,6 @@
 package dev.refundhub.connectors.journal;
 
+import static dev.refundhub.connectors.partner.Outcome.COMPLETED;
 import static dev.refundhub.connectors.partner.Outcome.NOT_SENT;
 import static dev.refundhub.connectors.partner.Outcome.UNCLEAR;
 
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * What is done with a claimed call: read, write down the attempt, send, write down what came of it. It may end between any
@@ -21,15 +23,28 @@ import java.util.Optional;
 @ApplicationScoped
 class Steps {
 
+    private static final Logger LOG = Logger.getLogger(Steps.class);
+
     private final Journal journal;
+    private final Bags bags;
+    private final Watching watching;
     private final Partners partners;
     private final Exchanges exchanges;
     private final JournalSettings settings;
     private final Patience patience;
     private final Settling settling;
 
-    Steps(Journal journal, Settling settling, Partners partners, Exchanges exchanges, JournalSettings settings) {
+    Steps(
+            Journal journal,
+            Bags bags,
+            Watching watching,
+            Settling settling,
+            Partners partners,
+            Exchanges exchanges,
+            JournalSettings settings) {
         this.journal = journal;
+        this.bags = bags;
+        this.watching = watching;
         this.settling = settling;
         this.partners = partners;
         this.exchanges = exchanges;
@@ -38,11 +53,15 @@ class Steps {
     }
 
     Uni<Void> take(Call call) {
+        return work(call).onFailure().invoke(() -> LOG.errorf("not settled instructionId=%s", call.instructionId()));
+    }
+
+    private Uni<Void> work(Call call) {
         Errand errand = partners.accounts().get(call.account()).errand(call.instruction());
         return switch (call.state()) {
             case DUE -> exchanges.read(call, errand).chain(reading -> carryOut(call, errand, reading));
             case SENT -> nobodyHeard(call);
-            case ASKING -> exchanges.read(call, errand).chain(reading -> lookUp(call, reading));
+            case ASKING -> exchanges.read(call, errand).chain(reading -> lookUp(call, errand, reading));
             case DONE -> Uni.createFrom().voidItem();
         };
     }
@@ -55,21 +74,30 @@ class Steps {
         if (found.ours().isPresent()) {
             return settle(call, found.ours().get());
         }
-        return strangers(call, found.others())
-                .chain(strangers -> strangers.isEmpty()
-                        ? send(call, errand)
-                        : settling.settle(call, Answer.of(NOT_SENT, "FOUND_OTHERS"), Next.done(), strangers));
+        return found.others().isEmpty()
+                ? send(call, errand)
+                : watching.learn(call, found.others()).chain(ours -> beside(call, errand, found.others(), ours));
     }
 
-    /** Money that somebody else moved is booked before ours is sent: refunds-service decides again. */
-    private Uni<List<BagRefund>> strangers(Call call, List<Reading.Other> others) {
-        if (others.isEmpty()) {
-            return Uni.createFrom().item(List.of());
+    /**
+     * Money that somebody else moved is booked before ours is sent: refunds-service decides again. Nor is anything sent
+     * where a payment that was said not to have happened turns up: what is to be paid may be the same once more.
+     */
+    private Uni<Void> beside(Call call, Errand errand, List<Reading.Other> others, Ours ours) {
+        List<BagRefund> strangers = strangers(others, ours);
+        if (!strangers.isEmpty()) {
+            return settling.settle(call, Answer.of(NOT_SENT, "FOUND_OTHERS"), Next.done(), strangers);
         }
-        return journal.ours(call).map(ours -> others.stream()
+        return others.stream().anyMatch(ours::areLate)
+                ? settling.settle(call, Answer.of(NOT_SENT, "FOUND_LATE"), Next.done(), List.of())
+                : send(call, errand);
+    }
+
+    private static List<BagRefund> strangers(List<Reading.Other> others, Ours ours) {
+        return others.stream()
                 .filter(other -> !ours.include(other))
                 .map(Reading.Other::refund)
-                .toList());
+                .toList();
     }
 
     private Uni<Void> send(Call call, Errand errand) {
@@ -108,19 +136,33 @@ class Steps {
         return call.isRepeatable() ? settling.settle(call, unheard, Next.again(), List.of()) : settle(call, unheard);
     }
 
-    private Uni<Void> lookUp(Call call, Reading reading) {
+    private Uni<Void> lookUp(Call call, Errand errand, Reading reading) {
         Answer known = Reports.known(call.report());
         if (reading instanceof Reading.Failed) {
             return settling.settle(call, known, Next.afterFailing(call, patience), List.of());
         }
-        return ((Reading.Found) reading)
-                .ours()
-                .map(ours -> found(call, Reports.believed(call, ours)))
-                .orElseGet(() -> settling.settle(call, known, Next.afterNothingNew(call, patience), List.of()));
+        Reading.Found found = (Reading.Found) reading;
+        Answer answer = found.ours().map(ours -> Reports.believed(call, ours)).orElse(known);
+        Next next = found.ours().isPresent()
+                ? Next.afterFinding(call, answer, patience)
+                : Next.afterNothingNew(call, patience);
+        return settle(call, errand, answer, next, found.others());
     }
 
-    private Uni<Void> found(Call call, Answer ours) {
-        return settling.settle(call, ours, Next.afterFinding(call, ours, patience), List.of());
+    /** Where it ends without certainty, a person is shown what might be it. */
+    private Uni<Void> settle(Call call, Errand errand, Answer answer, Next next, List<Reading.Other> others) {
+        boolean forAPerson = next.state() == State.DONE && answer.outcome() != COMPLETED && !others.isEmpty();
+        return forAPerson
+                ? bags.ours(call.account(), call.bagId(), null)
+                        .map(ours -> lookAlikes(errand, strangers(others, ours)))
+                        .chain(found -> settling.settle(call, answer, next, found))
+                : settling.settle(call, answer, next, List.of());
+    }
+
+    private static List<BagRefund> lookAlikes(Errand errand, List<BagRefund> strangers) {
+        return strangers.stream()
+                .filter(refund -> refund.amountMinor() != null && refund.amountMinor() == errand.amountMinor())
+                .toList();
     }
 
     private Uni<Void> settle(Call call, Answer answer) {

@@ -5,17 +5,23 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
 
-/** Works on the due rows of one account, so many at once. All of it happens on one event loop. */
-final class Worker {
+/**
+ * Works on what is due for one account, so much at once. All of it happens on one event loop.
+ *
+ * @param <T> a piece of work
+ */
+public final class Worker<T> {
 
     private static final Logger LOG = Logger.getLogger(Worker.class);
 
     private final String account;
-    private final int callsAtOnce;
-    private final Journal journal;
-    private final Steps steps;
+    private final int atOnce;
+    private final IntFunction<Uni<List<T>>> due;
+    private final Function<T, Uni<Void>> step;
     private final Context context;
     private final Promise<Void> idle = Promise.promise();
     private int working;
@@ -24,20 +30,26 @@ final class Worker {
     private boolean journalIsAway;
     private boolean stopping;
 
-    Worker(String account, int callsAtOnce, Journal journal, Steps steps, Context context) {
+    /**
+     * @param due takes so many pieces of work, or fewer
+     * @param step does one
+     */
+    public Worker(
+            String account, int atOnce, IntFunction<Uni<List<T>>> due, Function<T, Uni<Void>> step, Context context) {
         this.account = account;
-        this.callsAtOnce = callsAtOnce;
-        this.journal = journal;
-        this.steps = steps;
+        this.atOnce = atOnce;
+        this.due = due;
+        this.step = step;
         this.context = context;
     }
 
-    void wake() {
+    /** There may be something to do. */
+    public void wake() {
         context.runOnContext(here -> claim());
     }
 
     /** Takes no more; ends when what was taken has ended. */
-    Future<Void> stop() {
+    public Future<Void> stop() {
         context.runOnContext(here -> {
             stopping = true;
             endIfIdle();
@@ -60,18 +72,18 @@ final class Worker {
             wokenMeanwhile = true;
             return;
         }
-        if (working < callsAtOnce) {
+        if (working < atOnce) {
             claiming = true;
-            journal.claim(account, callsAtOnce - working)
+            due.apply(atOnce - working)
                     .emitOn(command -> context.runOnContext(here -> command.run()))
                     .subscribe()
                     .with(this::claimed, this::couldNotClaim);
         }
     }
 
-    private void claimed(List<Call> calls) {
+    private void claimed(List<T> pieces) {
         journalIsAway = false;
-        start(calls);
+        start(pieces);
     }
 
     /** Said once: it is tried again with every poll. */
@@ -83,10 +95,10 @@ final class Worker {
         start(List.of());
     }
 
-    private void start(List<Call> calls) {
+    private void start(List<T> pieces) {
         claiming = false;
-        working += calls.size();
-        calls.forEach(this::work);
+        working += pieces.size();
+        pieces.forEach(this::work);
         if (wokenMeanwhile || stopping) {
             wokenMeanwhile = false;
             claim();
@@ -94,13 +106,13 @@ final class Worker {
     }
 
     /** What fails here was not settled: the lease ends, and the row says what to do. */
-    private void work(Call call) {
+    private void work(T piece) {
         Uni.createFrom()
-                .deferred(() -> steps.take(call))
+                .deferred(() -> step.apply(piece))
                 .emitOn(command -> context.runOnContext(here -> command.run()))
                 .subscribe()
                 .with(done -> ended(), failure -> {
-                    LOG.errorf(failure, "not settled instructionId=%s account=%s", call.instructionId(), account);
+                    LOG.errorf(failure, "not settled account=%s", account);
                     ended();
                 });
     }

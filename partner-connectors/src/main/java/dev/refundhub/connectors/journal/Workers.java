@@ -22,7 +22,7 @@ public class Workers {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
 
     private final Vertx vertx;
-    private final List<Worker> all;
+    private final List<Worker<Call>> all;
     private final long pollMillis;
     private long timer;
 
@@ -30,8 +30,12 @@ public class Workers {
         this.vertx = vertx;
         this.pollMillis = settings.poll().toMillis();
         this.all = partners.accounts().entrySet().stream()
-                .map(account -> new Worker(
-                        account.getKey(), account.getValue().callsAtOnce(), journal, steps, vertx.getOrCreateContext()))
+                .map(account -> new Worker<>(
+                        account.getKey(),
+                        account.getValue().callsAtOnce(),
+                        atMost -> journal.claim(account.getKey(), atMost),
+                        steps::take,
+                        vertx.getOrCreateContext()))
                 .toList();
     }
 

@@ -13,6 +13,9 @@ public interface Errand {
      */
     Uni<Reading> read(String knownAs);
 
+    /** What it is to move, or says was moved, in minor units. */
+    long amountMinor();
+
     /** The exact body to send. */
     String body();
 

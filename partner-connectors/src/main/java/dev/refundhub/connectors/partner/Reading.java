@@ -23,7 +23,21 @@ public sealed interface Reading {
      *
      * @param reference the instruction it carries; null where it carries none
      */
-    record Other(String reference, BagRefund refund) {}
+    record Other(String reference, BagRefund refund) {
+
+        /** The same, said whose it is. */
+        public BagRefund refund(boolean ours) {
+            return new BagRefund(
+                    refund.partnerRefundId(),
+                    refund.amountMinor(),
+                    refund.currency(),
+                    refund.status(),
+                    refund.reason(),
+                    refund.skus(),
+                    refund.shippingMinor(),
+                    ours);
+        }
+    }
 
     /** There is nothing. */
     static Reading nothing() {

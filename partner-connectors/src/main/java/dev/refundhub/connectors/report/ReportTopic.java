@@ -18,7 +18,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** The topic {@code partner-reports}, in CloudEvents' binary mode. */
 @ApplicationScoped
-class ReportTopic {
+public class ReportTopic {
 
     private final MutinyEmitter<byte[]> emitter;
     private final ObjectMapper json;
@@ -36,31 +36,36 @@ class ReportTopic {
 
     /** Ends when Kafka has it; fails when Kafka takes too long to say so. */
     Uni<Void> tell(Untold untold) {
-        return emitter.sendMessage(Message.of(body(untold.report())).addMetadata(metadata(untold)))
+        return tell(untold.key(), untold.id(), PartnerReport.TYPE, untold.report());
+    }
+
+    /** The same for anything else that is told there. */
+    public Uni<Void> tell(String key, String id, String type, Object message) {
+        return emitter.sendMessage(Message.of(body(message)).addMetadata(metadata(key, id, type)))
                 .ifNoItem()
                 .after(kafkaWithin)
                 .fail();
     }
 
-    private byte[] body(PartnerReport report) {
+    private byte[] body(Object message) {
         try {
-            return json.writeValueAsBytes(report);
+            return json.writeValueAsBytes(message);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a report that cannot be written", impossible);
         }
     }
 
-    private static OutgoingKafkaRecordMetadata<String> metadata(Untold untold) {
+    private static OutgoingKafkaRecordMetadata<String> metadata(String key, String id, String type) {
         RecordHeaders headers = new RecordHeaders();
         add(headers, "ce_specversion", "1.0");
-        add(headers, "ce_id", untold.id());
-        add(headers, "ce_type", PartnerReport.TYPE);
+        add(headers, "ce_id", id);
+        add(headers, "ce_type", type);
         add(headers, "ce_source", "/partner-connectors");
         add(headers, "ce_time", Instant.now().toString());
-        add(headers, "ce_subject", untold.key());
+        add(headers, "ce_subject", key);
         add(headers, "content-type", "application/json");
         return OutgoingKafkaRecordMetadata.<String>builder()
-                .withKey(untold.key())
+                .withKey(key)
                 .withHeaders(headers)
                 .build();
     }

@@ -46,6 +46,11 @@ final class ShippedSuiteErrand implements Errand {
     }
 
     @Override
+    public long amountMinor() {
+        return confirmation.amountMinor();
+    }
+
+    @Override
     public String body() {
         try {
             return JSON.writeValueAsString(new RefundConfirmation(

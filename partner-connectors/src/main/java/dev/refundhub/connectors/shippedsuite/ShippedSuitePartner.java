@@ -4,7 +4,9 @@ import dev.refundhub.connectors.exchange.PartnerHttp;
 import dev.refundhub.connectors.instruction.KeptJson;
 import dev.refundhub.connectors.partner.Errand;
 import dev.refundhub.connectors.partner.Partner;
+import dev.refundhub.connectors.partner.Reading;
 import dev.refundhub.messages.ShippedSuiteConfirmation;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
 /** An account at Shipped Suite. */
@@ -26,6 +28,11 @@ public final class ShippedSuitePartner implements Partner {
     @Override
     public int callsAtOnce() {
         return account.callsAtOnce();
+    }
+
+    @Override
+    public Uni<Reading> look(long violetOrderId, long bagId) {
+        return Uni.createFrom().item(Reading.nothing());
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.refundhub.connectors.violet;
 import static dev.refundhub.connectors.partner.Outcome.NOT_SENT;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.refundhub.connectors.exchange.Ended;
-import dev.refundhub.connectors.exchange.Ended.NeverSent;
 import dev.refundhub.connectors.exchange.PartnerHttp;
 import dev.refundhub.connectors.exchange.PartnerRequest;
 import dev.refundhub.connectors.exchange.SendBy;
@@ -34,19 +32,8 @@ final class VioletErrand implements Errand {
 
     @Override
     public Uni<Reading> read(String knownAs) {
-        return list(true).map(ended -> VioletReading.of(payment, knownAs, ended));
-    }
-
-    private Uni<Ended> list(boolean onceMore) {
-        return login.headers().chain(headers -> headers.map(there -> list(there, onceMore))
-                .orElseGet(() -> Uni.createFrom().item(new NeverSent("NOT_LOGGED_IN"))));
-    }
-
-    private Uni<Ended> list(Map<String, String> headers, boolean onceMore) {
-        return http.exchange(new PartnerRequest(HttpMethod.GET, path(), headers, null))
-                .chain(ended -> login.refused(headers, ended) && onceMore
-                        ? list(false)
-                        : Uni.createFrom().item(ended));
+        return VioletBag.list(payment.violetOrderId(), payment.bagId(), login, http)
+                .map(ended -> VioletReading.of(payment, knownAs, ended));
     }
 
     /** Nothing is waited for here, not even a login: what is sent late could be sent twice. */
@@ -61,6 +48,11 @@ final class VioletErrand implements Errand {
         return http.exchange(new PartnerRequest(HttpMethod.POST, path(), headers, body), sendBy)
                 .invoke(ended -> login.refused(headers, ended))
                 .map(ended -> VioletOutcome.of(payment, ended));
+    }
+
+    @Override
+    public long amountMinor() {
+        return payment.amountMinor();
     }
 
     @Override

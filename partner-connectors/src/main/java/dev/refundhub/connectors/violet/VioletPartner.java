@@ -4,7 +4,9 @@ import dev.refundhub.connectors.exchange.PartnerHttp;
 import dev.refundhub.connectors.instruction.KeptJson;
 import dev.refundhub.connectors.partner.Errand;
 import dev.refundhub.connectors.partner.Partner;
+import dev.refundhub.connectors.partner.Reading;
 import dev.refundhub.messages.VioletPayment;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
 /** An account at Violet. */
@@ -28,6 +30,12 @@ public final class VioletPartner implements Partner {
     @Override
     public int callsAtOnce() {
         return account.callsAtOnce();
+    }
+
+    @Override
+    public Uni<Reading> look(long violetOrderId, long bagId) {
+        return VioletBag.list(violetOrderId, bagId, login, http)
+                .map(ended -> VioletReading.of(violetOrderId, bagId, ended));
     }
 
     @Override

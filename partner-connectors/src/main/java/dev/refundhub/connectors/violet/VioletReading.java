@@ -19,13 +19,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the list of a bag's refunds means for a payment. A list that is not read whole is not read at all. */
 final class VioletReading {
 
     private VioletReading() {}
 
+    /** For a payment: ours, and what of the others may stand in its way. */
     static Reading of(VioletPayment asked, String knownAs, Ended ended) {
+        return of(ended, refunds -> of(asked, knownAs, refunds));
+    }
+
+    /** For a look: everything. A list that names another bag is none. */
+    static Reading of(long orderId, long bagId, Ended ended) {
+        return of(ended, refunds -> all(orderId, bagId, refunds));
+    }
+
+    private static Reading of(Ended ended, Function<List<Refund>, Reading> meaning) {
         if (ended instanceof NeverSent never) {
             return unread(never.why());
         }
@@ -34,7 +45,7 @@ final class VioletReading {
         }
         Answered answered = (Answered) ended;
         if (answered.status() == VioletOutcome.OK) {
-            return of(asked, knownAs, answered.body());
+            return of(answered.body(), meaning);
         }
         return refused(VioletRefusal.of(answered), answered);
     }
@@ -46,12 +57,12 @@ final class VioletReading {
                 .by(answered.status(), answered.retryAfter()));
     }
 
-    private static Reading of(VioletPayment asked, String knownAs, String body) {
+    private static Reading of(String body, Function<List<Refund>, Reading> meaning) {
         try {
             JsonNode list = VioletApi.JSON.readTree(body);
             JsonNode items = list.isArray() ? list : list.path("content");
             boolean whole = list.isArray() || (items.isArray() && isWhole(list, items));
-            return whole ? of(asked, knownAs, refunds(items)) : unread("UNREADABLE");
+            return whole ? meaning.apply(refunds(items)) : unread("UNREADABLE");
         } catch (IOException | IllegalArgumentException notItsShape) {
             return unread("UNREADABLE");
         }
@@ -90,6 +101,19 @@ final class VioletReading {
             }
         }
         return new Reading.Found(one(ours), others);
+    }
+
+    private static Reading all(long orderId, long bagId, List<Refund> refunds) {
+        boolean ofAnother = refunds.stream()
+                .anyMatch(refund -> (refund.orderId() != null && refund.orderId() != orderId)
+                        || (refund.bagId() != null && refund.bagId() != bagId));
+        return ofAnother
+                ? unread("ANOTHER_BAG")
+                : new Reading.Found(
+                        Optional.empty(),
+                        refunds.stream()
+                                .map(refund -> new Reading.Other(VioletReference.in(refund.reason()), told(refund)))
+                                .toList());
     }
 
     /** Were the same reference there twice, with money in more than one, no single answer would be the truth. */

@@ -34,6 +34,9 @@ class JournalTest {
     @Inject
     Journal journal;
 
+    @Inject
+    Bags bags;
+
     private final String account = "nobody-" + LAST.incrementAndGet();
 
     @Test
@@ -166,7 +169,7 @@ class JournalTest {
         done("notSent", 1, "NOT_SENT");
         done("elsewhere", 2, "COMPLETED");
 
-        Ours ours = await(journal.ours(asking));
+        Ours ours = await(bags.ours(account, 1, asking.instructionId()));
 
         assertEquals(Set.of(id("asking"), id("sister"), id("paid")), ours.references());
         assertEquals(Set.of("refund-paid"), ours.partnerRefundIds());

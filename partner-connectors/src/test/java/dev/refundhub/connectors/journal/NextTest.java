@@ -157,12 +157,14 @@ class NextTest {
                 1,
                 "USD",
                 "violet",
+                62001L,
                 "{}",
                 state,
                 1,
                 Duration.ofSeconds(ageSeconds),
                 tries,
                 report,
+                null,
                 List.of());
     }
 
