@@ -30,6 +30,18 @@ interface AccountSettings {
         @WithDefault("8")
         int callsAtOnce();
 
+        /** No partner says what it bears: this is meant to be less. */
+        @WithDefault("50")
+        int callsPerSecond();
+
+        /** So many calls in a row without an answer, or with a 5xx, and the partner is left alone for a while. */
+        @WithDefault("10")
+        int breakAfter();
+
+        /** For so long; then one call finds out. */
+        @WithDefault("10s")
+        Duration breakFor();
+
         Optional<String> appId();
 
         Optional<String> appSecret();

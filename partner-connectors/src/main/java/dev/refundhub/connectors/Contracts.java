@@ -2,6 +2,7 @@ package dev.refundhub.connectors;
 
 import dev.refundhub.connectors.AccountSettings.Account;
 import dev.refundhub.connectors.exchange.HeaderValue;
+import dev.refundhub.connectors.exchange.Limits;
 import dev.refundhub.connectors.partner.Partner;
 import dev.refundhub.connectors.partner.Partners;
 import dev.refundhub.connectors.shippedsuite.ShippedSuiteAccount;
@@ -44,17 +45,28 @@ class Contracts {
                 header(name, "app-secret", account.appSecret()),
                 given(name, "username", account.username()),
                 given(name, "password", account.password()),
-                account.deadline(),
-                account.callsAtOnce());
+                limits(name, account));
     }
 
     private static ShippedSuiteAccount shippedSuite(String name, Account account) {
         return new ShippedSuiteAccount(
-                name,
-                url(name, account),
-                header(name, "secret-key", account.secretKey()),
+                name, url(name, account), header(name, "secret-key", account.secretKey()), limits(name, account));
+    }
+
+    private static Limits limits(String name, Account account) {
+        return new Limits(
                 account.deadline(),
-                account.callsAtOnce());
+                above0(name, "calls-at-once", account.callsAtOnce()),
+                above0(name, "calls-per-second", account.callsPerSecond()),
+                above0(name, "break-after", account.breakAfter()),
+                account.breakFor());
+    }
+
+    private static int above0(String name, String what, int value) {
+        if (value < 1) {
+            throw new AccountIncomplete(name, what, "is not above 0");
+        }
+        return value;
     }
 
     private static URI url(String name, Account account) {

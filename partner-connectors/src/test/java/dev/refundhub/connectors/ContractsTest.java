@@ -79,6 +79,15 @@ class ContractsTest {
         assertThrows(AccountIncomplete.class, () -> partners(unknown));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"calls-at-once", "calls-per-second", "break-after"})
+    void aLimitOfNothingStopsTheStart(String limit) {
+        Map<String, String> none = new HashMap<>(COMPLETE);
+        none.put(limit, "0");
+
+        assertThrows(AccountIncomplete.class, () -> partners(none));
+    }
+
     private static Partners partners(Map<String, String> account) {
         Map<String, String> settings = new HashMap<>();
         account.forEach((key, value) -> settings.put("hub.account.violet-eu." + key, value));

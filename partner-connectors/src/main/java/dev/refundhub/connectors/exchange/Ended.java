@@ -6,7 +6,13 @@ import java.time.Duration;
 public sealed interface Ended {
 
     /** Not one byte of the request left us. */
-    record NeverSent(String why) implements Ended {}
+    record NeverSent(String why) implements Ended {
+
+        /** Whether the partner had no part in it. */
+        boolean isOurs() {
+            return !why.equals("NOT_CONNECTED") && !why.equals("TIMED_OUT");
+        }
+    }
 
     /** The request may have arrived; nobody told us. */
     record NoAnswer(String why) implements Ended {}

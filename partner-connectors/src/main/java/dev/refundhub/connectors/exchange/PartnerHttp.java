@@ -3,6 +3,7 @@ package dev.refundhub.connectors.exchange;
 import dev.refundhub.connectors.exchange.Ended.NeverSent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -11,8 +12,12 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.OptionalLong;
 
-/** One account's own connections. Each request is sent once or not at all: no retry, no redirect, one deadline for everything. */
+/**
+ * One account's own connections, at its own pace. Each request is sent once or not at all: no retry, no redirect, one
+ * deadline for everything.
+ */
 public final class PartnerHttp {
 
     private static final int KEEP_ALIVE_SECONDS = 10;
@@ -25,12 +30,16 @@ public final class PartnerHttp {
     private final URI base;
     private final String path;
     private final Duration deadline;
+    private final Pace pace;
+    private final Breaker breaker;
 
-    public PartnerHttp(Vertx vertx, URI base, Duration deadline, int callsAtOnce) {
+    public PartnerHttp(Vertx vertx, URI base, Limits limits) {
         this.vertx = vertx;
         this.base = base;
         this.path = base.getRawPath().replaceAll("/+$", "");
-        this.deadline = deadline;
+        this.deadline = limits.deadline();
+        this.pace = new Pace(limits.callsPerSecond());
+        this.breaker = new Breaker(base.getHost(), limits.breakAfter(), limits.breakFor());
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setProtocolVersion(HttpVersion.HTTP_1_1)
@@ -39,7 +48,7 @@ public final class PartnerHttp {
                         .setPipelining(false)
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                         .setConnectTimeout((int) Math.min(CONNECT.toMillis(), deadline.toMillis())),
-                new PoolOptions().setHttp1MaxSize(callsAtOnce + SPARE));
+                new PoolOptions().setHttp1MaxSize(limits.callsAtOnce() + SPARE));
     }
 
     public Uni<Ended> exchange(PartnerRequest request) {
@@ -58,7 +67,27 @@ public final class PartnerHttp {
         } catch (RuntimeException notSendable) {
             return Future.succeededFuture(new NeverSent("NOT_SENDABLE"));
         }
-        return new Exchange(vertx, request.body(), sendBy).start(client, options, deadline);
+        OptionalLong wait = pace.moment(System.nanoTime(), sendBy.within());
+        if (wait.isEmpty()) {
+            return Future.succeededFuture(new NeverSent("OUT_OF_PACE"));
+        }
+        Future<Void> moment = wait.getAsLong() == 0 ? Future.succeededFuture() : after(wait.getAsLong());
+        return moment.compose(now -> call(request, sendBy, options));
+    }
+
+    private Future<Ended> call(PartnerRequest request, SendBy sendBy, RequestOptions options) {
+        if (!breaker.lets(System.nanoTime())) {
+            return Future.succeededFuture(new NeverSent(Breaker.OPEN));
+        }
+        return new Exchange(vertx, request.body(), sendBy)
+                .start(client, options, deadline)
+                .onSuccess(ended -> breaker.heard(ended, System.nanoTime()));
+    }
+
+    private Future<Void> after(long millis) {
+        Promise<Void> moment = Promise.promise();
+        vertx.setTimer(millis, fired -> moment.complete());
+        return moment.future();
     }
 
     private RequestOptions options(PartnerRequest request) {

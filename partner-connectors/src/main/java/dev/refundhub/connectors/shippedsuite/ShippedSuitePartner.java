@@ -17,7 +17,7 @@ public final class ShippedSuitePartner implements Partner {
 
     public ShippedSuitePartner(ShippedSuiteAccount account, Vertx vertx) {
         this.account = account;
-        this.http = new PartnerHttp(vertx, account.url(), account.deadline(), account.callsAtOnce());
+        this.http = new PartnerHttp(vertx, account.url(), account.limits());
     }
 
     @Override
@@ -27,7 +27,7 @@ public final class ShippedSuitePartner implements Partner {
 
     @Override
     public int callsAtOnce() {
-        return account.callsAtOnce();
+        return account.limits().callsAtOnce();
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class VioletPartner implements Partner {
 
     public VioletPartner(VioletAccount account, Vertx vertx) {
         this.account = account;
-        this.http = new PartnerHttp(vertx, account.url(), account.deadline(), account.callsAtOnce());
+        this.http = new PartnerHttp(vertx, account.url(), account.limits());
         this.login = new VioletLogin(account, http, VioletLogin.RENEWED_AFTER);
     }
 
@@ -29,7 +29,7 @@ public final class VioletPartner implements Partner {
 
     @Override
     public int callsAtOnce() {
-        return account.callsAtOnce();
+        return account.limits().callsAtOnce();
     }
 
     @Override

@@ -6,8 +6,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartnerHttpTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final Limits LIMITS = new Limits(DEADLINE, 1, 1000, 3, Duration.ofMillis(500));
     private static final Vertx VERTX = Vertx.vertx();
     private static final WireMockServer PARTNER =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
@@ -82,7 +85,7 @@ class PartnerHttpTest {
         PartnerRequest request =
                 new PartnerRequest(HttpMethod.POST, "/refunds", Map.of("Authorization", "very\nsecret"), "{}");
 
-        Ended ended = new PartnerHttp(VERTX, URI.create(PARTNER.baseUrl()), DEADLINE, 1)
+        Ended ended = new PartnerHttp(VERTX, URI.create(PARTNER.baseUrl()), LIMITS)
                 .exchange(request)
                 .await()
                 .atMost(Duration.ofSeconds(10));
@@ -152,6 +155,50 @@ class PartnerHttpTest {
         assertEquals(null, retryAfter("soon"));
     }
 
+    @Test
+    void whoDoesNotAnswerIsLeftAloneAndFoundOutAboutByOneCall() {
+        PARTNER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503)));
+        PartnerHttp http = new PartnerHttp(VERTX, URI.create(PARTNER.baseUrl()), LIMITS);
+        for (int i = 0; i < 3; i++) {
+            assertInstanceOf(Answered.class, ask(http, SendBy.within(DEADLINE)));
+        }
+
+        assertEquals(new NeverSent("BREAKER_OPEN"), ask(http, SendBy.within(DEADLINE)));
+        assertEquals(3, PARTNER.findAll(anyRequestedFor(anyUrl())).size());
+
+        PARTNER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
+        await().until(() -> ask(http, SendBy.within(DEADLINE)) instanceof Answered);
+        assertInstanceOf(Answered.class, ask(http, SendBy.within(DEADLINE)));
+    }
+
+    @Test
+    void aNoIsAnAnswerAndNoReasonToLeaveAnybodyAlone() {
+        PARTNER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
+        PartnerHttp http = new PartnerHttp(VERTX, URI.create(PARTNER.baseUrl()), LIMITS);
+
+        for (int i = 0; i < 6; i++) {
+            assertInstanceOf(Answered.class, ask(http, SendBy.within(DEADLINE)));
+        }
+    }
+
+    @Test
+    void callsKeepTheirPaceAndWhatWouldComeTooLateIsNotSent() {
+        PARTNER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
+        PartnerHttp http = new PartnerHttp(
+                VERTX, URI.create(PARTNER.baseUrl()), new Limits(DEADLINE, 4, 4, 3, Duration.ofSeconds(1)));
+        ask(http, SendBy.within(DEADLINE));
+        long started = System.nanoTime();
+
+        for (int i = 0; i < 4; i++) {
+            assertInstanceOf(Answered.class, ask(http, SendBy.within(DEADLINE)));
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+
+        assertTrue(took.toMillis() >= 700, "four calls at four per second, a quarter of a second of slack: " + took);
+        assertEquals(new NeverSent("OUT_OF_PACE"), ask(http, SendBy.within(Duration.ofMillis(20))));
+        assertEquals(5, PARTNER.findAll(anyRequestedFor(anyUrl())).size());
+    }
+
     private static Duration retryAfter(String header) {
         Ended ended = answeredBy(aResponse().withStatus(429).withHeader("Retry-After", header));
         return assertInstanceOf(Answered.class, ended).retryAfter();
@@ -164,8 +211,11 @@ class PartnerHttpTest {
     }
 
     private static Ended ask(String url, SendBy sendBy) {
-        return new PartnerHttp(VERTX, URI.create(url), DEADLINE, 1)
-                .exchange(new PartnerRequest(HttpMethod.POST, "/refunds", Map.of(), "{}"), sendBy)
+        return ask(new PartnerHttp(VERTX, URI.create(url), LIMITS), sendBy);
+    }
+
+    private static Ended ask(PartnerHttp http, SendBy sendBy) {
+        return http.exchange(new PartnerRequest(HttpMethod.POST, "/refunds", Map.of(), "{}"), sendBy)
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }

@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.refundhub.connectors.exchange.Limits;
 import dev.refundhub.connectors.exchange.PartnerHttp;
 import dev.refundhub.connectors.exchange.SendBy;
 import dev.refundhub.connectors.partner.Errand;
@@ -231,9 +232,8 @@ class VioletContractTest {
                 "app-secret",
                 "hub",
                 "password",
-                Duration.ofSeconds(5),
-                8);
-        PartnerHttp http = new PartnerHttp(VERTX, account.url(), account.deadline(), account.callsAtOnce());
+                new Limits(Duration.ofSeconds(5), 8, 1000, 100, Duration.ofSeconds(5)));
+        PartnerHttp http = new PartnerHttp(VERTX, account.url(), account.limits());
         return new VioletErrand(payment(), new VioletLogin(account, http, renewedAfter), http);
     }
 
