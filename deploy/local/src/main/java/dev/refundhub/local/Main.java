@@ -1,5 +1,6 @@
 package dev.refundhub.local;
 
+import dev.refundhub.local.prove.Disproved;
 import dev.refundhub.local.stack.CannotStart;
 import dev.refundhub.local.stack.Settings;
 import dev.refundhub.local.story.Broken;
@@ -22,6 +23,7 @@ public final class Main {
         try {
             switch (arguments[0]) {
                 case "demo" -> Demo.run(module, settings, rest);
+                case "prove" -> Prove.run(module, settings, rest);
                 case "up" -> Up.run(module, settings, rest);
                 case "token" -> Token.run(settings, rest);
                 case "send" -> Send.run(module, settings, rest);
@@ -29,7 +31,7 @@ public final class Main {
                 default -> throw new CannotStart("There is no command " + arguments[0] + ".");
             }
             return 0;
-        } catch (CannotStart | Broken e) {
+        } catch (CannotStart | Broken | Disproved e) {
             System.err.println(e.getMessage());
             return 1;
         } catch (RuntimeException e) {

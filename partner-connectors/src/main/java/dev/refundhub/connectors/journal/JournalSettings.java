@@ -32,6 +32,9 @@ interface JournalSettings {
     /** Until when. */
     Duration askAgainFor();
 
+    /** How often to look once more where the last look of a schedule failed. */
+    Duration overtimeEvery();
+
     /** The first pause after something was certainly not sent; it doubles. */
     Duration backOff();
 

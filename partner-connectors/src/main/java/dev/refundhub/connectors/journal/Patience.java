@@ -8,7 +8,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /** When to do something again; empty when it is enough. */
 final class Patience {
 
-    private static final Duration OVERTIME_EVERY = Duration.ofMinutes(10);
     private static final Duration OVERTIME = Duration.ofHours(24);
 
     private final JournalSettings settings;
@@ -29,7 +28,7 @@ final class Patience {
     /** A look that failed is no look: a last one is still owed after the schedule's end. */
     Optional<Duration> overtime(Duration age, boolean isUnclear) {
         Duration end = isUnclear ? endOf(settings.lookUp()) : settings.askAgainFor();
-        return age.compareTo(end.plus(OVERTIME)) < 0 ? Optional.of(OVERTIME_EVERY) : Optional.empty();
+        return age.compareTo(end.plus(OVERTIME)) < 0 ? Optional.of(settings.overtimeEvery()) : Optional.empty();
     }
 
     Optional<Duration> tryAgain(Duration age, int tries, Duration retryAfter) {

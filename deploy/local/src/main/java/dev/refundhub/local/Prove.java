@@ -1,0 +1,55 @@
+package dev.refundhub.local;
+
+import dev.refundhub.local.prove.ConnectorsProof;
+import dev.refundhub.local.prove.Disproved;
+import dev.refundhub.local.stack.CannotStart;
+import dev.refundhub.local.stack.Crew;
+import dev.refundhub.local.stack.Directories;
+import dev.refundhub.local.stack.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Shows at full size what the tests show at a small one. */
+final class Prove {
+    private static final Duration LIMIT = Duration.ofHours(2);
+
+    private Prove() {}
+
+    static void run(Path module, Settings settings, String[] words) {
+        Arguments arguments = Arguments.parse(words, Set.of("--payments", "--seed"), Set.of());
+        if (!arguments.words().equals(List.of("connectors"))) {
+            throw new CannotStart("There is one thing to prove here: connectors.");
+        }
+        int payments = number(arguments, "--payments", 10_000);
+        int seed = number(arguments, "--seed", 1);
+        Clock clock = new Clock();
+        try (Crew crew = crew(module, settings)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(crew::close, "stop"));
+            crew.start();
+            List<String> faults =
+                    new ConnectorsProof(crew, payments, seed, Duration.ofSeconds(5), Prove::say).run(LIMIT);
+            if (!faults.isEmpty()) {
+                throw new Disproved(faults);
+            }
+        }
+        System.out.println(payments + " payments, none twice, none lost, after " + clock + ".");
+    }
+
+    private static Crew crew(Path module, Settings settings) {
+        return new Crew(Directories.of(module, null), settings, ConnectorsProof.IMPATIENT, Prove::say);
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+
+    private static int number(Arguments arguments, String option, int otherwise) {
+        try {
+            return arguments.option(option).map(Integer::parseInt).orElse(otherwise);
+        } catch (NumberFormatException e) {
+            throw new CannotStart(option + " takes a number.");
+        }
+    }
+}
