@@ -4,10 +4,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.refundhub.connectors.partner.Partner;
 
 @AnalyzeClasses(packages = "dev.refundhub.connectors", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -21,6 +26,27 @@ class ArchitectureTest {
             .should()
             .onlyBeAccessed()
             .byAnyPackage(HERE, HERE + ".violet", HERE + ".shippedsuite");
+
+    @ArchTest
+    static final ArchRule everyPartnerPassesTheContract = classes()
+            .that()
+            .implement(Partner.class)
+            .should(new ArchCondition<>("have a connector test beside the others") {
+                @Override
+                public void check(JavaClass partner, ConditionEvents events) {
+                    String test = HERE + "." + partner.getSimpleName().replaceFirst("Partner$", "ConnectorTest");
+                    boolean passes = isContract(test);
+                    events.add(new SimpleConditionEvent(partner, passes, test + " extends ConnectorContract"));
+                }
+            });
+
+    private static boolean isContract(String name) {
+        try {
+            return ConnectorContract.class.isAssignableFrom(Class.forName(name));
+        } catch (ClassNotFoundException missing) {
+            return false;
+        }
+    }
 
     @ArchTest
     static final ArchRule partnersDoNotKnowEachOther = noClasses()

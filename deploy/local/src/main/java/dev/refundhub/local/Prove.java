@@ -1,5 +1,6 @@
 package dev.refundhub.local;
 
+import dev.refundhub.local.prove.ConnectorsPace;
 import dev.refundhub.local.prove.ConnectorsProof;
 import dev.refundhub.local.prove.Disproved;
 import dev.refundhub.local.stack.CannotStart;
@@ -9,27 +10,32 @@ import dev.refundhub.local.stack.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Shows at full size what the tests show at a small one. */
 final class Prove {
+    private static final Map<String, String> PACE =
+            Map.of("HUB_ACCOUNT_VIOLET_CALLS_AT_ONCE", "32", "HUB_ACCOUNT_VIOLET_CALLS_PER_SECOND", "100000");
     private static final Duration LIMIT = Duration.ofHours(2);
 
     private Prove() {}
 
     static void run(Path module, Settings settings, String[] words) {
-        Arguments arguments = Arguments.parse(words, Set.of("--payments", "--seed"), Set.of());
+        Arguments arguments = Arguments.parse(words, Set.of("--payments", "--seed"), Set.of("--pace"));
+        boolean pace = arguments.has("--pace");
         if (!arguments.words().equals(List.of("connectors"))) {
             throw new CannotStart("There is one thing to prove here: connectors.");
         }
         int payments = number(arguments, "--payments", 10_000);
         int seed = number(arguments, "--seed", 1);
         Clock clock = new Clock();
-        try (Crew crew = crew(module, settings)) {
+        try (Crew crew = crew(module, settings, pace ? PACE : ConnectorsProof.IMPATIENT)) {
             Runtime.getRuntime().addShutdownHook(new Thread(crew::close, "stop"));
             crew.start();
-            List<String> faults =
-                    new ConnectorsProof(crew, payments, seed, Duration.ofSeconds(5), Prove::say).run(LIMIT);
+            List<String> faults = pace
+                    ? new ConnectorsPace(crew, payments, Prove::say).run()
+                    : new ConnectorsProof(crew, payments, seed, Duration.ofSeconds(5), Prove::say).run(LIMIT);
             if (!faults.isEmpty()) {
                 throw new Disproved(faults);
             }
@@ -37,8 +43,8 @@ final class Prove {
         System.out.println(payments + " payments, none twice, none lost, after " + clock + ".");
     }
 
-    private static Crew crew(Path module, Settings settings) {
-        return new Crew(Directories.of(module, null), settings, ConnectorsProof.IMPATIENT, Prove::say);
+    private static Crew crew(Path module, Settings settings, Map<String, String> more) {
+        return new Crew(Directories.of(module, null), settings, more, Prove::say);
     }
 
     private static void say(String line) {

@@ -36,6 +36,7 @@ public final class ConnectorsProof {
 
     private static final int WORKERS = 2;
     private static final int ELSEWHERE = 100;
+    private static final int PERCENT = 5;
 
     private final Crew crew;
     private final int count;
@@ -67,7 +68,7 @@ public final class ConnectorsProof {
         for (int worker = 0; worker < WORKERS; worker++) {
             crew.hire();
         }
-        Faults.set(violet, 5, seed);
+        Faults.set(violet, PERCENT, seed);
         payments.order(crew.settings().kafka());
         try (Mishaps mishaps = new Mishaps(crew, WORKERS, between, seed).begin()) {
             Random random = new Random(seed);
@@ -101,7 +102,7 @@ public final class ConnectorsProof {
         }
     }
 
-    private static int done(Databases databases) {
+    static int done(Databases databases) {
         try (Connection connection = databases.connect("connectors");
                 Statement statement = connection.createStatement();
                 ResultSet there = statement.executeQuery("select to_regclass('call') is not null")) {
