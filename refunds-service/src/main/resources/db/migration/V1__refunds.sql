@@ -56,6 +56,11 @@ begin
     raise exception 'nothing can be reserved while more than was paid is gone' using errcode = '23514';
 end $$;
 
+create trigger nothing_begins_in_excess before insert on customer_order for each row
+    when (new.reserved > 0 and new.excess > 0) execute function nothing_reserved_in_excess();
+create trigger nothing_begins_in_excess before insert on order_line for each row
+    when (new.reserved > 0 and new.excess > 0 or new.units_reserved > 0 and new.units_excess > 0)
+    execute function nothing_reserved_in_excess();
 create trigger nothing_reserved_in_excess before update on customer_order for each row
     when (new.reserved > old.reserved and new.excess > 0) execute function nothing_reserved_in_excess();
 create trigger nothing_reserved_in_excess before update on order_line for each row
@@ -236,12 +241,14 @@ create table parked_event (
     order_id     text,
     order_number text,                 -- what the partner knows the order by, where that is not its id
     type         text        not null,
+    case_ref     text        not null,
     event        text        not null,
     reason       text        not null check (reason in ('UNKNOWN_ORDER', 'AMBIGUOUS')),
     since        timestamptz not null,
     unique (seller, event_id),
     check (order_id is not null or order_number is not null)
 );
+create index parked_event_by_case on parked_event (seller, type, case_ref);
 create index parked_event_by_order on parked_event (seller, order_id, id) where order_id is not null;
 create index parked_event_by_number on parked_event (seller, order_number, id) where order_number is not null;
 

@@ -9,6 +9,8 @@ public final class Text {
 
     private static final int LONGEST = 200;
 
+    private static final int MOST_WORDS = 1000;
+
     private Text() {}
 
     /** A tenant's name. */
@@ -24,6 +26,11 @@ public final class Text {
     /** Something to be kept, or nothing. */
     public static boolean isShortOrNull(String text) {
         return text == null || isShort(text);
+    }
+
+    /** Somebody's words to be kept, or none. */
+    public static boolean isWordsOrNull(String text) {
+        return text == null || (text.length() <= MOST_WORDS && text.indexOf('\0') < 0);
     }
 
     private static boolean isShort(String text) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.refundhub.messages.MerchantOrder;
 import dev.refundhub.messages.PartnerClaim;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +15,8 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +166,60 @@ class ApiTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"+999999999-01-01T00:00:00Z", "-5000-01-01T00:00:00Z", "1969-12-31T23:59:59Z"})
+    void anOrderOfAnotherAgeIsRefused(String placedAt) {
+        MerchantOrder told = Samples.order("acme", order, 1);
+        put(new MerchantOrder(
+                        told.seller(),
+                        told.orderId(),
+                        told.number(),
+                        told.version(),
+                        Instant.parse(placedAt),
+                        told.currency(),
+                        told.paidMinor(),
+                        told.discountMinor(),
+                        told.customer(),
+                        told.lines(),
+                        told.shipping(),
+                        told.refundedElsewhere(),
+                        told.payment()))
+                .then()
+                .statusCode(400);
+    }
+
+    private Response put(MerchantOrder told) {
+        return as(Tokens.service("acme"))
+                .contentType("application/json")
+                .body(body(told))
+                .put("/api/v2/orders/" + order);
+    }
+
+    /** What was refunded past the hub may lie on a line that has left the order since. */
+    @Test
+    void aLineThatLeftTheOrderStandsInNoVersionsWay() {
+        MerchantOrder told = Samples.order("acme", order, 1);
+        put(new MerchantOrder(
+                        told.seller(),
+                        told.orderId(),
+                        told.number(),
+                        told.version(),
+                        told.placedAt(),
+                        told.currency(),
+                        told.paidMinor(),
+                        told.discountMinor(),
+                        told.customer(),
+                        told.lines(),
+                        told.shipping(),
+                        List.of(new MerchantOrder.RefundedElsewhere(
+                                "re_1", 500, List.of(new MerchantOrder.RefundedLine("gone", 0, 500)))),
+                        told.payment()))
+                .then()
+                .statusCode(204);
+
+        assertEquals(500, Rows.count("select issued from customer_order where order_id = ?", order));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "null", "{\"unknown\":1}", "{\"paidMinor\":\"x\"}", "\"text\"", "1e400"})
     void aBodyThatIsNoOrderIsRefused(String body) {
         as(Tokens.service("acme"))
@@ -182,7 +239,9 @@ class ApiTest {
                 "{\"sources\":{\"s\":{\"autoApprove\":{\"JPY\":{\"upTo\":0.5,\"perDay\":1}}}}}",
                 "{\"sources\":{\"s\":{\"autoApprove\":{\"USD\":{\"upTo\":-1,\"perDay\":1}}}}}",
                 "{\"sources\":{\"s\":{\"autoApprove\":{\"USD\":{\"upTo\":1}}}}}",
-                "{\"overdueAfterDays\":0}"
+                "{\"overdueAfterDays\":0}",
+                "{\"overdueAfterDays\":2147483647}",
+                "{\"askWithinDays\":3651}"
             })
     void aPolicyThatCannotBeMeantIsRefused(String body) {
         as(Tokens.seller("acme"))
@@ -222,6 +281,8 @@ class ApiTest {
         refused("update order_line set issued = paid + 1 where order_id = '" + order + "'");
         refused("update customer_order set paid = 0, excess = reserved + 1, reserved = reserved + 1"
                 + " where order_id = '" + order + "'");
+        refused("insert into customer_order (seller, order_id, version, digest, currency, paid, reserved, excess)"
+                + " values ('acme', 'beyond-" + order + "', 1, 'd', 'USD', 100, 200, 100)");
         refused("update refund_history set who = 'nobody' where refund_id = " + id);
         refused("delete from refund_history where refund_id = " + id);
         refused("insert into refund_history (refund_id, version, at, who, cause, status_to)" + " values (" + id

@@ -93,6 +93,8 @@ class FactsTest {
         JsonNode late = topics.awaitEvent(key, e -> e.get("sourceRef").asText().equals(ref + "/late"));
         assertEquals("ISSUED", late.get("status").asText());
         assertEquals("CONTRADICTED", late.at("/holds/0").asText());
+        assertEquals(21077, late.get("amountMinor").asLong());
+        assertEquals(21077, Rows.count("select issued from customer_order where order_id = ?", order));
     }
 
     @Test

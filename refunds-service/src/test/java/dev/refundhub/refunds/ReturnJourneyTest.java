@@ -94,6 +94,28 @@ class ReturnJourneyTest {
     }
 
     @Test
+    void whatWaitsIsOfTheNewestSnapshotAlone() {
+        String other = "other-" + order;
+        Item unknown = new Item(null, "O-" + other, Samples.LINE, "REFUND", "EXPECTED", 21077L, "r", null);
+        Api.put(Samples.order("acme", order, 1));
+        tell("CREATED", 1, item("REFUND", "EXPECTED", 21077), unknown);
+        Awaitility.await()
+                .atMost(Topics.BOUND)
+                .until(() -> Rows.count("select count(*) from parked_event where case_ref = ?", rma) == 1);
+
+        tell("CREATED", 3, item("REFUND", "SHIPPED", 21077));
+        Awaitility.await()
+                .atMost(Topics.BOUND)
+                .until(() -> Rows.count("select count(*) from parked_event where case_ref = ?", rma) == 0);
+        tell("CREATED", 2, item("REFUND", "EXPECTED", 21077), unknown);
+        marker();
+
+        assertEquals(0, Rows.count("select count(*) from parked_event where case_ref = ?", rma));
+        Api.put(Samples.order("acme", other, 1));
+        assertEquals(0, Rows.count("select count(*) from refund where order_id = ?", other));
+    }
+
+    @Test
     void aNumberThatTwoOrdersHaveIsForAPerson() {
         String number = "N-" + order;
         Api.put(numbered(order, number));
@@ -188,12 +210,13 @@ class ReturnJourneyTest {
     @Test
     void aHintLooksIntoTheBagsThatItMayMean() {
         long violetOrder = ThreadLocalRandom.current().nextLong(1, Integer.MAX_VALUE);
+        Api.put(Samples.order("acme", order, 1, 1, null));
         hint(violetOrder, 12L);
         Awaitility.await()
                 .atMost(Topics.BOUND)
                 .until(() -> Rows.count("select count(*) from early_hint where violet_order_id = ?", violetOrder) == 1);
 
-        Api.put(Samples.order("acme", order, 1, 1, new MerchantOrder.Violet(violetOrder, 12, 121)));
+        Api.put(Samples.order("acme", order, 2, 1, new MerchantOrder.Violet(violetOrder, 12, 121)));
         awaitLooks(1);
         hint(violetOrder, null);
         List<JsonNode> looks = awaitLooks(2);

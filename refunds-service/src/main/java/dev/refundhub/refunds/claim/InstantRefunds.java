@@ -96,7 +96,8 @@ class InstantRefunds {
         Refund refund = new Refund(id, order, wish(told), true, DAYS_TO_PAY, books.now());
         books.add(refund);
         boolean foreign = told.currency() != null && !told.currency().equals(order.currency());
-        boolean saysHowMuch = told.amountMinor() != null || !told.items().isEmpty();
+        boolean saysHowMuch =
+                told.amountMinor() != null || !portions(order, told).isEmpty();
         if (Stage.valueOf(told.stage()) == Stage.FAILED) {
             books.keep(refund, refund.deny(null, by));
         } else if (foreign) {
@@ -132,7 +133,7 @@ class InstantRefunds {
         boolean foreign = told.currency() != null && !told.currency().equals(refund.currency());
         long moved = told.amountMinor() != null ? told.amountMinor() : Portion.total(portions(refund.order(), told));
         if (foreign || moved <= 0) {
-            return Uni.createFrom().voidItem();
+            return notUnderstood(books, refund, told, by);
         }
         return switch (refund.status()) {
             case REQUESTED, WAITING, PROCESSING -> {
@@ -140,8 +141,23 @@ class InstantRefunds {
                 yield Uni.createFrom().voidItem();
             }
             case ISSUED -> Uni.createFrom().voidItem();
-            case DENIED, CANCELLED -> facts.late(books, refund, moved, told.caseRef(), by);
+            case DENIED, CANCELLED ->
+                facts.late(books, refund, portions(refund.order(), told), moved, told.caseRef(), by);
         };
+    }
+
+    /** That something was paid is a fact; how much, a person must find out. */
+    private Uni<Void> notUnderstood(Books books, Refund refund, InstantRefund told, By by) {
+        switch (refund.status()) {
+            case REQUESTED, WAITING, PROCESSING, ISSUED -> {
+                books.keep(refund, refund.contradict(said(told), by));
+                return Uni.createFrom().voidItem();
+            }
+            case DENIED, CANCELLED -> {
+                return facts.lateNews(books, refund, said(told), by);
+            }
+        }
+        return Uni.createFrom().voidItem();
     }
 
     /** The units that the partner names, for what it says it paid; money without units where it names none that we know. */
@@ -162,7 +178,7 @@ class InstantRefunds {
                 told.reason(),
                 asked(told),
                 told.amountMinor(),
-                false);
+                true);
     }
 
     private static List<Asked> asked(InstantRefund told) {

@@ -53,7 +53,7 @@ class Understanding {
     private static PartnerClaim claim(PartnerClaim claim) {
         known(SHIPPED_SUITE.equals(claim.partner()) && CLAIMS.contains(claim.kind()), claim.partner(), claim.kind());
         whole(isAddressed(claim.seller(), claim.source(), claim.caseRef(), claim.deliveryId())
-                && Text.isShortOrNull(claim.reason())
+                && Text.isWordsOrNull(claim.reason())
                 && claim.order() != null
                 && Text.isId(claim.order().id())
                 && claim.items() != null
@@ -65,7 +65,7 @@ class Understanding {
     private static InstantRefund instantRefund(InstantRefund told) {
         known(REFUNDID.equals(told.partner()) && STAGES.contains(told.stage()), told.partner(), told.stage());
         whole(isAddressed(told.seller(), told.source(), told.caseRef(), told.deliveryId())
-                && Text.isShortOrNull(told.reason())
+                && Text.isWordsOrNull(told.reason())
                 && Text.isShortOrNull(told.currency())
                 && told.order() != null
                 && namesAnOrder(told.order().id(), told.order().number())
@@ -95,7 +95,7 @@ class Understanding {
                 && RETURNED.contains(String.valueOf(item.kind()))
                 && GOODS.contains(String.valueOf(item.goods()))
                 && (item.amountMinor() == null || item.amountMinor() >= 0)
-                && Text.isShortOrNull(item.reason())
+                && Text.isWordsOrNull(item.reason())
                 && Text.isShortOrNull(item.trackingId());
     }
 

@@ -73,6 +73,7 @@ class Feed {
                 .call(() -> shown.keep(books.session(), news))
                 .call(waiting -> reconsider(books, waiting))
                 .call(() -> takeUpParked(books, arrived))
+                .call(() -> hints.takeUp(books, known(books, news)))
                 .replaceWith(contradicting);
     }
 
@@ -120,12 +121,18 @@ class Feed {
         });
     }
 
+    private static List<Order> known(Books books, List<ToldOrder> news) {
+        return news.stream()
+                .map(told -> books.order(told.key()))
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
     private Uni<Void> takeUpParked(Books books, Set<OrderKey> arrived) {
         List<Order> orders =
                 arrived.stream().map(books::order).flatMap(Optional::stream).toList();
-        return orders.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : news.takeUpParked(books, orders).chain(() -> hints.takeUp(books, orders));
+        return orders.isEmpty() ? Uni.createFrom().voidItem() : news.takeUpParked(books, orders);
     }
 
     private static boolean withTax(Refund refund, Map<String, Policy> bySeller) {

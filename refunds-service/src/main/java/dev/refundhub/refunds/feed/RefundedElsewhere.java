@@ -61,7 +61,9 @@ class RefundedElsewhere {
     }
 
     private static List<Portion> portions(Order order, MerchantOrder.RefundedElsewhere fact) {
-        return fact.lines().isEmpty()
+        boolean areKnown =
+                fact.lines().stream().allMatch(line -> order.line(line.lineId()).isPresent());
+        return fact.lines().isEmpty() || !areKnown
                 ? order.spread(fact.amountMinor())
                 : fact.lines().stream()
                         .map(line -> new Portion(line.lineId(), line.quantity(), line.amountMinor()))

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -206,14 +207,27 @@ public class Order {
      * items in proportion to what was paid for them, or on all lines alike where nothing was.
      */
     public List<Portion> spread(long amount) {
+        return spread(amount, line -> true);
+    }
+
+    /** The same within a bag at Violet, where the order has lines in it. */
+    public List<Portion> spread(long amount, Bag bag) {
+        Predicate<OrderLine> isInBag = line -> line.bag().filter(bag::equals).isPresent();
+        return spread(amount, lines.stream().anyMatch(isInBag) ? isInBag : line -> true);
+    }
+
+    private List<Portion> spread(long amount, Predicate<OrderLine> among) {
+        Predicate<OrderLine> items = among.and(OrderLine::isItem);
+        Predicate<OrderLine> others = among.and(line -> !line.isItem());
         long[] onItems = Shares.spread(
-                amount, weights(line -> line.isItem() ? line.money().left() : 0));
+                amount, weights(line -> items.test(line) ? line.money().left() : 0));
         long rest = amount - LongStream.of(onItems).sum();
         long[] onShipping = Shares.spread(
-                rest, weights(line -> line.isItem() ? 0 : line.money().left()));
-        long[] paid = weights(line -> line.isItem() ? line.money().paid() : 0);
+                rest, weights(line -> others.test(line) ? line.money().left() : 0));
+        long[] paid = weights(line -> items.test(line) ? line.money().paid() : 0);
         long[] beyond = Shares.inProportion(
-                rest - LongStream.of(onShipping).sum(), LongStream.of(paid).sum() > 0 ? paid : weights(line -> 1));
+                rest - LongStream.of(onShipping).sum(),
+                LongStream.of(paid).sum() > 0 ? paid : weights(line -> among.test(line) ? 1 : 0));
         return IntStream.range(0, lines.size())
                 .mapToObj(i -> new Portion(lines.get(i).lineId(), 0, onItems[i] + onShipping[i] + beyond[i]))
                 .filter(portion -> portion.amount() > 0)

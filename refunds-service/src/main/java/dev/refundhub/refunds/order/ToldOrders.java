@@ -9,6 +9,7 @@ import dev.refundhub.refunds.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -21,6 +22,8 @@ public class ToldOrders {
 
     private static final int MOST_LINES = 1_000;
     private static final int MOST_UNITS = 1_000_000;
+
+    private static final Instant THE_YEAR_10000 = Instant.parse("9999-12-31T00:00:00Z");
 
     /** In major units of two decimals, ten thousand million. The sum of an order's lines stays exact. */
     private static final long LARGEST_AMOUNT = 1_000_000_000_000L;
@@ -68,6 +71,7 @@ public class ToldOrders {
         boolean subject =
                 order.customer() == null || Text.isShortOrNull(order.customer().subject());
         require(subject, "customer.subject", wrong);
+        require(order.placedAt() == null || isInOurTime(order.placedAt()), "placedAt", wrong);
         require(Money.isCurrency(order.currency()), "currency", wrong);
         amount(order.paidMinor(), "paidMinor", wrong);
         amount(order.discountMinor(), "discountMinor", wrong);
@@ -117,7 +121,11 @@ public class ToldOrders {
         require(violet == null || (violet.orderId() > 0 && violet.bagId() > 0), path + ".violet", wrong);
     }
 
-    /** Every cent lies on a line: where lines are said, they are this order's and add up. */
+    private static boolean isInOurTime(Instant at) {
+        return !at.isBefore(Instant.EPOCH) && at.isBefore(THE_YEAR_10000);
+    }
+
+    /** Every cent lies on a line: where lines are said, they add up. They may have left the order since. */
     private static void refundedElsewhere(
             MerchantOrder.RefundedElsewhere refunded, Set<String> lines, List<String> wrong) {
         if (refunded == null || refunded.lines() == null) {
@@ -131,7 +139,7 @@ public class ToldOrders {
         long sum = 0;
         for (MerchantOrder.RefundedLine line : refunded.lines()) {
             boolean good = line != null
-                    && lines.contains(line.lineId())
+                    && Text.isId(line.lineId())
                     && line.quantity() >= 0
                     && line.quantity() <= MOST_UNITS
                     && line.amountMinor() >= 0

@@ -25,6 +25,7 @@ class ParkedEvent {
 
     private String eventId;
     private String type;
+    private String caseRef;
     private String event;
 
     protected ParkedEvent() {}

@@ -81,6 +81,30 @@ public class ParkedEvents {
                                 .replaceWith(true))));
     }
 
+    /** What waits of a partner's case, to be told apart by when the partner said it. */
+    public Uni<List<Told>> ofCase(Mutiny.Session session, String seller, String type, String caseRef) {
+        return session.createSelectionQuery(
+                        "from ParkedEvent p where p.seller = :seller and p.type = :type and p.caseRef = :case",
+                        ParkedEvent.class)
+                .setParameter("seller", seller)
+                .setParameter("type", type)
+                .setParameter("case", caseRef)
+                .getResultList()
+                .map(events -> events.stream().map(ParkedEvent::told).toList());
+    }
+
+    /** What waits no longer, since the partner has said something newer. */
+    public Uni<Void> forget(String seller, Collection<String> eventIds) {
+        return eventIds.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Attempt.of(() -> sessions.withTransaction(session -> session.createMutationQuery(
+                                "delete from ParkedEvent p where p.seller = :seller and p.eventId in :ids")
+                        .setParameter("seller", seller)
+                        .setParameter("ids", List.copyOf(eventIds))
+                        .executeUpdate()
+                        .replaceWithVoid()));
+    }
+
     private static Uni<Void> insert(
             Mutiny.Session session,
             String seller,
@@ -90,14 +114,15 @@ public class ParkedEvents {
             Reason reason,
             Instant now) {
         return session.createNativeQuery(
-                        "insert into parked_event (event_id, seller, order_id, order_number, type, event, reason, since)"
-                                + " values (:id, :seller, :order, :number, :type, :event, :reason, :since)"
+                        "insert into parked_event (event_id, seller, order_id, order_number, type, case_ref, event, reason, since)"
+                                + " values (:id, :seller, :order, :number, :type, :case, :event, :reason, :since)"
                                 + " on conflict (seller, event_id) do nothing")
                 .setParameter("id", told.eventId())
                 .setParameter("seller", seller)
                 .setParameter("order", orderId)
                 .setParameter("number", number)
                 .setParameter("type", ParkedText.type(told.message()))
+                .setParameter("case", ParkedText.caseRef(told.message()))
                 .setParameter("event", ParkedText.of(told.message()))
                 .setParameter("reason", reason.name())
                 .setParameter("since", now.atOffset(ZoneOffset.UTC))

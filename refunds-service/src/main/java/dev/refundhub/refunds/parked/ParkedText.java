@@ -35,6 +35,14 @@ final class ParkedText {
         return ((JsonColumn<Object>) BY_TYPE.get(type(message))).convertToDatabaseColumn(message);
     }
 
+    /** The partner's own id of what it is about. */
+    static String caseRef(Object message) {
+        if (message instanceof PartnerReturn told) {
+            return told.caseRef();
+        }
+        return message instanceof InstantRefund told ? told.caseRef() : ((PartnerClaim) message).caseRef();
+    }
+
     static Object read(String type, String text) {
         return BY_TYPE.get(type).convertToEntityAttribute(text);
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 public record Policy(Map<String, SourcePolicy> sources, Integer askWithinDays, Integer overdueAfterDays) {
 
     private static final int OVERDUE_AFTER_DAYS = 30;
+    private static final int MOST_DAYS = 3650;
 
     /** What holds where a seller has said nothing: a person approves everything. */
     public static final Policy NONE = new Policy(Map.of(), null, null);
@@ -75,8 +76,8 @@ public record Policy(Map<String, SourcePolicy> sources, Integer askWithinDays, I
     }
 
     private static void positive(Integer days, String path, List<String> violations) {
-        if (days != null && days < 1) {
-            violations.add(path + ": must be 1 or more");
+        if (days != null && (days < 1 || days > MOST_DAYS)) {
+            violations.add(path + ": must be 1 to " + MOST_DAYS);
         }
     }
 

@@ -35,11 +35,13 @@ class Confirmation {
 
     /** Whether it is news that the connectors have ended, one way or the other. */
     boolean hear(PartnerReport report, Instant now) {
-        if (state == State.CONFIRMED || !report.isFinal() || report.revision() <= revision) {
+        boolean isDone = Outcome.of(report.outcome()) == Outcome.COMPLETED;
+        boolean isOld = report.revision() <= revision && !isDone;
+        if (state == State.CONFIRMED || !report.isFinal() || isOld) {
             return false;
         }
         revision = report.revision();
-        if (Outcome.of(report.outcome()) == Outcome.COMPLETED) {
+        if (isDone) {
             state = State.CONFIRMED;
             at = now;
         }

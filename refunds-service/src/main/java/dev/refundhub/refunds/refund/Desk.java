@@ -95,7 +95,8 @@ class Desk {
                 Refund refund = begin(ids.get(0), order, requester, asking, policy, by);
                 keep(books, refund, asking, policy, by);
                 if (Boolean.TRUE.equals(asking.approve())) {
-                    books.keep(refund, approve(refund, null, policy, new By(caller.who(), null, books.now())));
+                    By approver = new By(caller.who(), null, books.now());
+                    books.keep(refund, inCurrency(order, () -> approve(refund, null, policy, approver)));
                     return Uni.createFrom().item(refund);
                 }
                 return approvals.decide(books, List.of(refund), bySeller).replaceWith(refund);

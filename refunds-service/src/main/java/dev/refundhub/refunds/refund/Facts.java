@@ -2,6 +2,7 @@ package dev.refundhub.refunds.refund;
 
 import dev.refundhub.messages.PartnerReport.BagRefund;
 import dev.refundhub.messages.PartnerReport.RefundedSku;
+import dev.refundhub.refunds.order.Bag;
 import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderLine;
 import dev.refundhub.refunds.order.Portion;
@@ -14,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Books what others have done with the money of an order: each fact once, for ever, by its source ref. */
 @ApplicationScoped
@@ -22,6 +25,7 @@ public class Facts {
 
     private static final String VIOLET = "VIOLET";
     private static final String LATE = "/late";
+    private static final int MOST_LATE = 20;
     private static final Set<String> NOTHING_MOVED = Set.of("FAILED", "CANCELED");
 
     private final Refunds refunds;
@@ -30,37 +34,51 @@ public class Facts {
         this.refunds = refunds;
     }
 
-    /** Money that moved for a refund which did not count on it any more is a refund of its own, for a person to look at. */
-    public Uni<Void> late(Books books, Refund refund, long moved, String reference, By by) {
-        Wish wish = late(refund);
-        return unlessKnown(books, refund.order(), wish, late -> {
+    /**
+     * Money that moved for a refund which did not count on it any more is a refund of its own, for a person to look at: each
+     * payment once, by its reference.
+     *
+     * @param lines what it was for; where nobody knows, it lies on what is left
+     * @param reference the payer's own; null where there is none
+     */
+    public Uni<Void> late(Books books, Refund refund, List<Portion> lines, long moved, String reference, By by) {
+        List<Portion> portions = lines.isEmpty() ? refund.order().spread(moved) : Portion.scaled(lines, moved);
+        return begin(books, refund, known -> known.stream().anyMatch(late -> late.hasPayout(reference)), late -> {
             late.hold(Hold.CONTRADICTED, "refund " + refund.id() + " was " + refund.status(), by);
-            books.keep(late, late.book(Portion.scaled(refund.lines(), moved), reference, "PAID_AFTER_ALL", by));
+            books.keep(late, late.book(portions, reference, "PAID_AFTER_ALL", by));
         });
     }
 
     /** News about a refund that is over, with no money moved: a person decides whether it is a new one. */
     public Uni<Void> lateNews(Books books, Refund refund, String detail, By by) {
-        return unlessKnown(
+        return begin(
                 books,
-                refund.order(),
-                late(refund),
+                refund,
+                known -> !known.isEmpty(),
                 late -> books.keep(late, late.heldFor(Hold.CONTRADICTED, detail, by)));
     }
 
-    private static Wish late(Refund refund) {
-        return refund.wish().named(refund.wish().sourceRef() + LATE);
-    }
-
-    private Uni<Void> unlessKnown(Books books, Order order, Wish wish, Consumer<Refund> begin) {
-        return refunds.bySourceRefs(books.session(), order.key().seller(), wish.sourceKind(), List.of(wish.sourceRef()))
-                .chain(known -> known.isEmpty()
-                        ? refunds.newIds(books.session(), 1).invoke(ids -> {
-                            Refund refund = new Refund(ids.get(0), order, wish, books.now());
-                            books.add(refund);
-                            begin.accept(refund);
-                        })
-                        : Uni.createFrom().voidItem())
+    /** The first of its late names that is free, unless what is known already says the same. */
+    private Uni<Void> begin(Books books, Refund refund, Predicate<List<Refund>> isKnown, Consumer<Refund> begin) {
+        Order order = refund.order();
+        Wish wish = refund.wish();
+        List<String> names = IntStream.rangeClosed(1, MOST_LATE)
+                .mapToObj(no -> wish.sourceRef() + LATE + (no == 1 ? "" : "/" + no))
+                .toList();
+        return refunds.bySourceRefs(books.session(), order.key().seller(), wish.sourceKind(), names)
+                .chain(known -> isKnown.test(known)
+                        ? Uni.createFrom().voidItem()
+                        : refunds.newIds(books.session(), 1).invoke(ids -> {
+                            String name = names.stream()
+                                    .filter(each -> known.stream()
+                                            .noneMatch(late ->
+                                                    late.wish().sourceRef().equals(each)))
+                                    .findFirst()
+                                    .orElseThrow();
+                            Refund late = new Refund(ids.get(0), order, wish.named(name), books.now());
+                            books.add(late);
+                            begin.accept(late);
+                        }))
                 .replaceWithVoid();
     }
 
@@ -68,51 +86,79 @@ public class Facts {
      * Books every refund of a bag at Violet that is not ours and moved money. One of which Violet does not say how much waits
      * for a person, until a later list says it.
      *
-     * @return the ids of all that is known now and not ours
+     * @param bag where they are listed
+     * @return the ids of all that may have moved money, ours too: they are known now and stand in nobody's way
      */
-    public Uni<List<String>> atViolet(Books books, Order order, List<BagRefund> listed, By by) {
+    public Uni<List<String>> atViolet(Books books, Order order, Bag bag, List<BagRefund> listed, By by) {
         Map<String, BagRefund> strangers = new LinkedHashMap<>();
-        listed.stream()
-                .filter(r -> r != null && r.partnerRefundId() != null && !r.ours())
-                .filter(r -> !NOTHING_MOVED.contains(r.status()))
-                .forEach(r -> strangers.put(r.partnerRefundId(), r));
+        listed.stream().filter(Facts::mayHaveMoved).forEach(r -> strangers.put(r.partnerRefundId(), r));
+        List<String> all = List.copyOf(strangers.keySet());
+        strangers.values().removeIf(BagRefund::ours);
         if (strangers.isEmpty()) {
-            return Uni.createFrom().item(List.of());
+            return Uni.createFrom().item(all);
         }
         return refunds.ofOrder(books.session(), order.key())
-                .invoke(all -> strangers.values().removeIf(r -> all.stream().anyMatch(refund -> refund.paid(r))))
-                .chain(all -> book(books, order, strangers, by))
-                .replaceWith(() -> List.copyOf(strangers.keySet()));
+                .invoke(ours -> strangers.values().removeIf(r -> ours.stream().anyMatch(refund -> refund.paid(r))))
+                .chain(ours -> book(books, order, bag, strangers, by))
+                .replaceWith(all);
     }
 
-    private Uni<Void> book(Books books, Order order, Map<String, BagRefund> strangers, By by) {
+    private static boolean mayHaveMoved(BagRefund listed) {
+        return listed != null && listed.partnerRefundId() != null && !NOTHING_MOVED.contains(listed.status());
+    }
+
+    /** Whether it is known of each that may have moved money how much that is. */
+    static boolean areBookable(Order order, List<BagRefund> listed) {
+        return listed.stream().filter(Facts::mayHaveMoved).allMatch(fact -> isBookable(order, fact));
+    }
+
+    private Uni<Void> book(Books books, Order order, Bag bag, Map<String, BagRefund> strangers, By by) {
         return refunds.bySourceRefs(books.session(), order.key().seller(), VIOLET, strangers.keySet())
                 .chain(known -> {
                     Map<String, Refund> byRef = known.stream()
                             .collect(Collectors.toMap(r -> r.wish().sourceRef(), r -> r));
                     Map<String, BagRefund> news = new LinkedHashMap<>(strangers);
                     news.keySet().removeAll(byRef.keySet());
-                    byRef.forEach((ref, refund) -> nowSaysHowMuch(books, refund, strangers.get(ref), by));
                     return refunds.newIds(books.session(), news.size())
-                            .invoke(ids -> news.forEach((ref, fact) -> book(books, order, fact, ids.remove(0), by)));
+                            .invoke(ids ->
+                                    news.forEach((ref, fact) -> book(books, order, bag, fact, ids.remove(0), by)))
+                            .chain(() -> nowSayHowMuch(books, bag, byRef, strangers, by));
                 })
                 .replaceWithVoid();
     }
 
-    private static void nowSaysHowMuch(Books books, Refund refund, BagRefund fact, By by) {
-        if (refund.status() == RefundStatus.REQUESTED && isBookable(refund.order(), fact)) {
-            books.keep(
-                    refund,
-                    refund.book(portions(refund.order(), fact), fact.partnerRefundId(), "REFUNDED_ELSEWHERE", by));
+    private Uni<Void> nowSayHowMuch(
+            Books books, Bag bag, Map<String, Refund> known, Map<String, BagRefund> listed, By by) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Map.Entry<String, Refund> each : known.entrySet()) {
+            done = done.chain(() -> nowSaysHowMuch(books, bag, each.getValue(), listed.get(each.getKey()), by));
         }
+        return done;
     }
 
-    private static void book(Books books, Order order, BagRefund fact, long id, By by) {
+    /** Also where a person has said no to it meanwhile: that it was paid is a fact. */
+    private Uni<Void> nowSaysHowMuch(Books books, Bag bag, Refund refund, BagRefund fact, By by) {
+        if (!isBookable(refund.order(), fact)) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Portion> portions = portions(refund.order(), bag, fact);
+        return switch (refund.status()) {
+            case REQUESTED -> {
+                books.keep(refund, refund.book(portions, fact.partnerRefundId(), "REFUNDED_ELSEWHERE", by));
+                yield Uni.createFrom().voidItem();
+            }
+            case DENIED, CANCELLED -> late(books, refund, portions, fact.amountMinor(), fact.partnerRefundId(), by);
+            case WAITING, PROCESSING, ISSUED -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private static void book(Books books, Order order, Bag bag, BagRefund fact, long id, By by) {
         Wish none = new Wish(VIOLET, fact.partnerRefundId(), VIOLET, VIOLET, null, List.of());
         Refund refund = new Refund(id, order, none, books.now());
         books.add(refund);
         if (isBookable(order, fact)) {
-            books.keep(refund, refund.book(portions(order, fact), fact.partnerRefundId(), "REFUNDED_ELSEWHERE", by));
+            books.keep(
+                    refund, refund.book(portions(order, bag, fact), fact.partnerRefundId(), "REFUNDED_ELSEWHERE", by));
         } else {
             boolean foreign = fact.currency() != null && !fact.currency().equals(order.currency());
             books.keep(
@@ -132,8 +178,28 @@ public class Facts {
                 && (fact.currency() == null || fact.currency().equals(order.currency()));
     }
 
-    /** On the lines that Violet names, shipping on the bag's shipping; on all lines where it names none that we know. */
-    private static List<Portion> portions(Order order, BagRefund fact) {
+    /** Shipping on the bag's shipping; the rest on the lines that Violet names, or on all of the bag where it names none that we know. */
+    private static List<Portion> portions(Order order, Bag bag, BagRefund fact) {
+        long told = fact.shippingMinor() == null ? 0 : Math.max(0, Math.min(fact.shippingMinor(), fact.amountMinor()));
+        Optional<OrderLine> shipping = order.lines().stream()
+                .filter(line -> line.orderSkuId().isEmpty())
+                .filter(line -> line.bag().filter(bag::equals).isPresent())
+                .findFirst();
+        long onShipping = shipping.isPresent() ? told : 0;
+        long onItems = fact.amountMinor() - onShipping;
+        List<Portion> portions = new ArrayList<>();
+        if (onItems > 0) {
+            List<Portion> items = items(order, fact);
+            portions.addAll(items.isEmpty() ? order.spread(onItems, bag) : Portion.scaled(items, onItems));
+        }
+        if (onShipping > 0) {
+            portions.add(new Portion(shipping.orElseThrow().lineId(), 0, onShipping));
+        }
+        return hasTwice(portions) ? order.spread(fact.amountMinor(), bag) : portions;
+    }
+
+    /** Empty where one is not known, or named twice. */
+    private static List<Portion> items(Order order, BagRefund fact) {
         List<Portion> items = new ArrayList<>();
         for (RefundedSku sku : fact.skus() == null ? List.<RefundedSku>of() : fact.skus()) {
             Optional<OrderLine> line = order.lines().stream()
@@ -141,28 +207,13 @@ public class Facts {
                             l.orderSkuId().filter(id -> id == sku.orderSkuId()).isPresent())
                     .findFirst();
             if (line.isEmpty()) {
-                return order.spread(fact.amountMinor());
+                return List.of();
             }
             int quantity = sku.quantity() == null ? 0 : Math.max(sku.quantity(), 0);
             items.add(new Portion(
                     line.get().lineId(), quantity, Math.max(line.get().money().paid(), 1)));
         }
-        long shipping = fact.shippingMinor() == null ? 0 : Math.min(fact.shippingMinor(), fact.amountMinor());
-        Optional<OrderLine> shippingLine = items.stream()
-                .findFirst()
-                .flatMap(first -> order.lineOf(first).bag())
-                .flatMap(bag -> order.lines().stream()
-                        .filter(l -> l.orderSkuId().isEmpty()
-                                && l.bag().filter(bag::equals).isPresent())
-                        .findFirst());
-        if (items.isEmpty() || hasTwice(items) || (shipping > 0 && shippingLine.isEmpty())) {
-            return order.spread(fact.amountMinor());
-        }
-        List<Portion> portions = new ArrayList<>(Portion.scaled(items, fact.amountMinor() - Math.max(shipping, 0)));
-        if (shipping > 0) {
-            portions.add(new Portion(shippingLine.orElseThrow().lineId(), 0, shipping));
-        }
-        return portions;
+        return hasTwice(items) ? List.of() : items;
     }
 
     private static boolean hasTwice(List<Portion> portions) {

@@ -21,6 +21,7 @@ final class Instructions {
         Order order = refund.order();
         List<Portion> items = payout.lines().stream()
                 .filter(p -> order.lineOf(p).orderSkuId().isPresent())
+                .filter(p -> order.lineOf(p).bag().filter(payout.bag()::equals).isPresent())
                 .toList();
         boolean withUnits = !items.isEmpty() && items.stream().allMatch(p -> p.quantity() > 0);
         return new VioletPayment(

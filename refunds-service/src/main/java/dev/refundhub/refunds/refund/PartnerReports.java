@@ -9,8 +9,10 @@ import dev.refundhub.refunds.inbox.DeadLetters;
 import dev.refundhub.refunds.inbox.Inbox;
 import dev.refundhub.refunds.inbox.Messages;
 import dev.refundhub.refunds.inbox.Received;
+import dev.refundhub.refunds.order.Bag;
 import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
+import dev.refundhub.refunds.order.Portion;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -102,7 +104,8 @@ class PartnerReports {
             return deadLetters.putAside(books.session(), received, "UNKNOWN_ORDER");
         }
         By by = new By("VIOLET, read " + read.instructionId(), null, books.now());
-        return facts.atViolet(books, order.get(), read.refunds(), by).replaceWithVoid();
+        Bag bag = new Bag(read.violetOrderId(), read.bagId());
+        return facts.atViolet(books, order.get(), bag, read.refunds(), by).replaceWithVoid();
     }
 
     private Uni<Void> hear(Books books, Refund refund, PartnerReport report, Received<Object> received) {
@@ -127,7 +130,9 @@ class PartnerReports {
         List<Change> changes = refund.hear(report, accounts, by);
         books.keep(refund, changes);
         if (late && !changes.isEmpty()) {
-            return facts.late(books, refund, report.movedMinor(), report.partnerRefundId(), by);
+            List<Portion> lines =
+                    refund.payout(report.instructionId()).orElseThrow().lines();
+            return facts.late(books, refund, lines, report.movedMinor(), report.partnerRefundId(), by);
         }
         boolean strangers = !changes.isEmpty()
                 && Outcome.of(report.outcome()) == Outcome.NOT_SENT
@@ -140,10 +145,13 @@ class PartnerReports {
 
     /** What stood in the way is booked; then it is tried again with that known, if it is still covered. */
     private Uni<Void> bookStrangers(Books books, Refund refund, PartnerReport report, Accounts accounts, By by) {
-        return facts.atViolet(books, refund.order(), report.found(), by)
+        Bag bag = refund.payout(report.instructionId()).orElseThrow().bag();
+        boolean areBooked = Facts.areBookable(refund.order(), report.found());
+        return facts.atViolet(books, refund.order(), bag, report.found(), by)
                 .invoke(known -> {
-                    if (refund.order().totalExcess() == 0 && !known.isEmpty() && refund.allows(Action.RETRY)) {
-                        books.keep(refund, refund.retry(known, accounts, by));
+                    boolean isCovered = refund.order().totalExcess() == 0 && areBooked;
+                    if (isCovered && !known.isEmpty() && refund.allows(Action.RETRY)) {
+                        books.keep(refund, refund.retry(report.instructionId(), known, accounts, by));
                     }
                 })
                 .replaceWithVoid();

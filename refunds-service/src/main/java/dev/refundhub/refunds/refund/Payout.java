@@ -113,8 +113,7 @@ public class Payout {
     /** The next try of the same, where this one certainly moved nothing. */
     Payout again(Collection<String> alsoKnown) {
         replaced = true;
-        Bag bag = new Bag(violetOrderId, bagId);
-        Payout next = new Payout(refund, refund.nextNo(channel, bagId), channel, account, bag, lines);
+        Payout next = new Payout(refund, refund.nextNo(channel, bagId), channel, account, bag(), lines);
         next.known =
                 Stream.concat(known.stream(), alsoKnown.stream()).distinct().toList();
         return next;
@@ -151,9 +150,9 @@ public class Payout {
         found = report.found() == null ? List.of() : List.copyOf(report.found());
     }
 
-    /** A journal restored from a backup counts anew: the end of it is news whatever its number. */
+    /** A journal restored from a backup counts anew: the end of it, and that it was paid, is news whatever its number. */
     boolean knows(PartnerReport report) {
-        boolean end = report.isFinal() && !ended;
+        boolean end = report.isFinal() && (!ended || Outcome.of(report.outcome()) == Outcome.COMPLETED);
         return report.revision() <= revision && !end;
     }
 
@@ -254,6 +253,11 @@ public class Payout {
 
     Long bagId() {
         return bagId;
+    }
+
+    /** At Violet. */
+    Bag bag() {
+        return new Bag(violetOrderId, bagId);
     }
 
     long amount() {

@@ -49,6 +49,8 @@ public class Refund {
     /** Where no policy says otherwise. */
     public static final int PATIENCE_DAYS = 30;
 
+    private static final String OVERDUE = "OVERDUE";
+
     /** Violet takes 32-bit amounts. */
     private static final long LARGEST_AT_VIOLET = Integer.MAX_VALUE;
 
@@ -263,7 +265,7 @@ public class Refund {
 
     /** Whether nothing but an approval is missing. */
     public boolean isFreeToApprove() {
-        return status == REQUESTED && holds.isEmpty();
+        return status == REQUESTED && holds.isEmpty() && !order.isInExcess(lines);
     }
 
     /**
@@ -276,6 +278,9 @@ public class Refund {
         boolean unpaid = status == PROCESSING && payouts.isEmpty() && !order.isUnconfirmed();
         if (status != REQUESTED && !unpaid) {
             return accept(lower, by);
+        }
+        if (isHeld(Hold.UNKNOWN_CURRENCY)) {
+            throw new CannotBecome("It was told in another currency than the order's: deny it, and ask for it anew.");
         }
         if (!isReserved() || lines.isEmpty()) {
             lift(Hold::reservesNothing);
@@ -310,9 +315,15 @@ public class Refund {
         if (lower > amount) {
             throw new MoreThanIsLeft("No more than was asked for can be approved.", amount);
         }
-        List<Portion> less = Portion.scaled(lines, lower);
-        order.lower(lines, less);
-        lines = less;
+        if (wish.asked().isEmpty() && order.totalExcess() == 0) {
+            order.release(lines);
+            lines = order.quoteMoney(lower).portions();
+            order.reserve(lines);
+        } else {
+            List<Portion> less = Portion.scaled(lines, lower);
+            order.lower(lines, less);
+            lines = less;
+        }
         amount = lower;
     }
 
@@ -407,6 +418,13 @@ public class Refund {
         if (isToBePaid()) {
             return contradict("told " + amountOf(told) + " after it was to be paid", by);
         }
+        if (!isReserved()) {
+            wish = wish.worth(told);
+            return List.of(become(status, "AMENDED", by, List.of()));
+        }
+        if (order.isInExcess(lines)) {
+            return amendInExcess(told, by);
+        }
         order.release(lines);
         Quote quote = wish.worth(told).quote(order, withTax);
         if (quote.verdict() != Quote.Verdict.COVERED) {
@@ -417,6 +435,19 @@ public class Refund {
         lines = quote.portions();
         amount = Portion.total(lines);
         order.reserve(lines);
+        return List.of(become(status, "AMENDED", by, List.of()));
+    }
+
+    /** Nothing can be reserved meanwhile, but less can be kept. */
+    private List<Change> amendInExcess(Long told, By by) {
+        if (told == null || told >= amount) {
+            return contradict("told " + amountOf(told) + " while more than was paid is gone", by);
+        }
+        List<Portion> less = Portion.scaled(lines, told);
+        order.lower(lines, less);
+        lines = less;
+        amount = told;
+        wish = wish.worth(told);
         return List.of(become(status, "AMENDED", by, List.of()));
     }
 
@@ -481,20 +512,25 @@ public class Refund {
             holdExcess(by);
             return List.of(become(PROCESSING, cause, by, List.of()));
         }
-        Change granted = become(PROCESSING, cause, by, createPayouts(lines, accounts, by));
-        return List.of(granted);
+        return List.of(become(PROCESSING, cause, by, firstPayouts(accounts, by)));
+    }
+
+    /** What somebody else gives is theirs to give, and a gift card is made by hand: nothing is sent. */
+    private List<Object> firstPayouts(Accounts accounts, By by) {
+        if (!wish.elsewhere() && !isHeld(Hold.GIFT_CARD)) {
+            return createPayouts(lines, accounts, by);
+        }
+        payouts.add(wish.elsewhere() ? Payout.elsewhere(this, lines) : Payout.byHand(this, lines));
+        return List.of();
     }
 
     private List<Object> createPayouts(List<Portion> portions, Accounts accounts, By by) {
-        if (wish.elsewhere() || isHeld(Hold.GIFT_CARD)) {
-            payouts.add(wish.elsewhere() ? Payout.elsewhere(this, portions) : Payout.byHand(this, portions));
-            return List.of();
-        }
         Map<Optional<Bag>, List<Portion>> byBag = portions.stream()
                 .collect(Collectors.groupingBy(
                         p -> accounts.violet().flatMap(a -> order.lineOf(p).bag()),
                         LinkedHashMap::new,
                         Collectors.toList()));
+        takeAlong(byBag);
         List<Object> instructions = new ArrayList<>();
         byBag.forEach((bag, part) -> {
             boolean fits = Portion.total(part) <= LARGEST_AT_VIOLET;
@@ -510,6 +546,14 @@ public class Refund {
             }
         });
         return instructions;
+    }
+
+    /** What costs nothing waits for nobody: it goes along with what costs something. */
+    private static void takeAlong(Map<Optional<Bag>, List<Portion>> byBag) {
+        byBag.values().stream()
+                .filter(part -> Portion.total(part) > 0)
+                .findFirst()
+                .ifPresent(paid -> byBag.values().removeIf(part -> Portion.total(part) == 0 && paid.addAll(part)));
     }
 
     /** What a partner says of a payout. Partners repeat themselves and speak out of turn; only news changes anything. */
@@ -561,15 +605,22 @@ public class Refund {
 
     /** Tries again what certainly moved nothing, or pays again what has come back. */
     public List<Change> retry(Accounts accounts, By by) {
-        return retry(List.of(), accounts, by);
+        return retry(payout -> true, List.of(), accounts, by);
     }
 
-    /** The same, where the partner's list holds refunds that we know of now. */
-    public List<Change> retry(Collection<String> known, Accounts accounts, By by) {
+    /** The same for one payment, where the partner's list holds refunds that we know of now. */
+    public List<Change> retry(String reference, Collection<String> known, Accounts accounts, By by) {
+        return retry(payout -> payout.reference().equals(reference), known, accounts, by);
+    }
+
+    private List<Change> retry(Predicate<Payout> which, Collection<String> known, Accounts accounts, By by) {
         if (!allows(Action.RETRY) && payouts.stream().anyMatch(Payout::isAwaited)) {
             return List.of();
         }
         must(Action.RETRY);
+        if (status == PROCESSING && order.isInExcess(lines)) {
+            throw new MoreThanIsLeft("More than was paid for this order is gone already.", 0L);
+        }
         List<Object> instructions = new ArrayList<>();
         if (isHeld(Hold.REVERSED)) {
             instructions.addAll(createPayouts(lines, accounts, by));
@@ -577,7 +628,7 @@ public class Refund {
             lift(code -> code == Hold.REVERSED && !byHand);
         }
         for (Payout payout : List.copyOf(payouts)) {
-            if (payout.cameToNothing() && !payout.isReplaced()) {
+            if (which.test(payout) && payout.cameToNothing() && !payout.isReplaced()) {
                 Payout next = payout.again(known);
                 payouts.add(next);
                 instructions.add(Instructions.pay(this, next));
@@ -613,6 +664,15 @@ public class Refund {
     /** What had come back has been paid again by hand: it was issued all the time. */
     private List<Change> paidAgain(String reference, By by) {
         payouts.stream().filter(Payout::isPendingByHand).forEach(p -> p.done(p.lines(), reference));
+        for (Payout failed : List.copyOf(payouts)) {
+            if (failed.cameToNothing() && !failed.isReplaced()) {
+                failed.replace();
+                Payout done = Payout.byHand(this, failed.lines());
+                done.done(failed.lines(), reference);
+                payouts.add(done);
+            }
+        }
+        holdWhatPayoutsNeed(by);
         lift(code -> code == Hold.REVERSED);
         return List.of(become(ISSUED, "MARKED_ISSUED", by, List.of()));
     }
@@ -692,9 +752,10 @@ public class Refund {
         return book(told, reference, "REFUNDED_ELSEWHERE", by);
     }
 
-    /** What was paid has come back, or never arrived: a person decides whether to pay again. */
+    /** What somebody else paid has come back, or never arrived: a person decides whether to pay again. Told again, it is no news. */
     public List<Change> reverse(By by) {
-        if (isHeld(Hold.REVERSED) || reversed > 0) {
+        boolean wasPaidAgain = payouts.stream().anyMatch(p -> p.channel() != Payout.Channel.EXTERNAL);
+        if (isHeld(Hold.REVERSED) || reversed > 0 || wasPaidAgain) {
             return List.of();
         }
         hold(Hold.REVERSED, by.why(), by);
@@ -710,6 +771,8 @@ public class Refund {
         order.unbook(lines);
         reversed = issued;
         issued = 0;
+        payouts.stream().filter(Payout::cameToNothing).forEach(Payout::replace);
+        holdWhatPayoutsNeed(by);
         lift(code -> code == Hold.REVERSED);
         return List.of(become(status, "RELEASED", by, List.of()));
     }
@@ -772,7 +835,7 @@ public class Refund {
         }
         if (again.isEmpty() && !isConfirmationOwed()) {
             hold(Hold.OVERDUE, "nothing has happened since " + updatedAt, by);
-            return List.of(become(status, "OVERDUE", by, List.of()));
+            return List.of(become(status, OVERDUE, by, List.of()));
         }
         reminders++;
         dueAt = nextTime(by.at());
@@ -801,10 +864,11 @@ public class Refund {
         boolean open = payouts.stream().anyMatch(Payout::isOpen);
         boolean byHand = payouts.stream().anyMatch(Payout::isPendingByHand);
         boolean isFreeAgain = isHeld(Hold.REVERSED) && !open && !byHand;
+        boolean cameToNothing = payouts.stream().anyMatch(p -> p.cameToNothing() && !p.isReplaced());
         boolean moved = issued > 0 || payouts.stream().anyMatch(p -> p.moved() > 0);
         return switch (action) {
             case APPROVE ->
-                status == REQUESTED
+                (status == REQUESTED && !isHeld(Hold.UNKNOWN_CURRENCY))
                         || (status == PROCESSING && payouts.isEmpty() && !order.isUnconfirmed())
                         || isHeld(Hold.CONTRADICTED);
             case DENY -> status == REQUESTED || status == WAITING || (status == PROCESSING && !open && !moved);
@@ -813,9 +877,9 @@ public class Refund {
             case RECEIVE -> !refundOnly && goods != Goods.RECEIVED && !status.isFinal();
             case MARK_ISSUED ->
                 payouts.stream().noneMatch(p -> p.isOpen() && !p.endedPartly())
-                        && ((status == PROCESSING && isReserved()) || (status == ISSUED && byHand));
-            case RETRY -> isFreeAgain || payouts.stream().anyMatch(p -> p.cameToNothing() && !p.isReplaced());
-            case RELEASE -> isFreeAgain;
+                        && ((status == PROCESSING && isReserved()) || (status == ISSUED && (byHand || cameToNothing)));
+            case RETRY -> isFreeAgain || (isToBePaid() && cameToNothing);
+            case RELEASE -> isFreeAgain || (status == ISSUED && cameToNothing && !open && !byHand);
         };
     }
 
@@ -832,8 +896,11 @@ public class Refund {
             throw new CannotBecome(status, next);
         }
         RefundStatus from = version == 0 ? null : status;
+        if (!cause.equals(OVERDUE)) {
+            lift(code -> code == Hold.OVERDUE);
+        }
         if (next != status) {
-            lift(code -> code == Hold.OVERDUE || (next.isFinal() && !(next == ISSUED && code.outlivesIssue())));
+            lift(code -> (next.isFinal() && !(next == ISSUED && code.outlivesIssue())));
         }
         status = next;
         version++;
@@ -888,6 +955,11 @@ public class Refund {
         return payouts.stream()
                 .anyMatch(p -> listed.partnerRefundId().equals(p.partnerRefundId())
                         || (listed.reason() != null && listed.reason().startsWith(p.reference())));
+    }
+
+    /** Whether it counts a payment that its payer knows by this reference; where there is none, any. */
+    boolean hasPayout(String theirReference) {
+        return payouts.stream().anyMatch(p -> theirReference == null || theirReference.equals(p.partnerRefundId()));
     }
 
     public Optional<Payout> payout(String reference) {

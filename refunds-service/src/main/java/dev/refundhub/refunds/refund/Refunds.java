@@ -6,6 +6,7 @@ import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.Orders;
 import dev.refundhub.refunds.outbox.Outbox;
 import dev.refundhub.refunds.outbox.OutboxMessage;
+import dev.refundhub.refunds.web.InFlight;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +63,7 @@ public class Refunds {
     <T> Uni<T> changeUnless(
             Function<Mutiny.Session, Uni<Optional<T>>> done, Collection<OrderKey> keys, Function<Books, Uni<T>> work) {
         return Attempt.<T>of(() -> changeOnce(done, keys, work))
-                .onFailure(Trouble::isLock)
+                .onFailure(failure -> !(failure instanceof InFlight) && Trouble.isLock(failure))
                 .retry()
                 .atMost(RETRIES);
     }

@@ -172,7 +172,16 @@ public class ReviewResource {
     @GET
     @Path("/{id}")
     public Uni<One> one(String id) {
-        return reviews.find(id).map(found -> new One(found.map(Review::of).orElseThrow(NotFoundException::new)));
+        return reviews.find(known(id))
+                .map(found -> new One(found.map(Review::of).orElseThrow(NotFoundException::new)));
+    }
+
+    /** What is no reference names nothing. */
+    private static String known(String id) {
+        if (!Text.isId(id)) {
+            throw new NotFoundException();
+        }
+        return id;
     }
 
     /** 202: the journal is told, and its report goes on from there; 409 where nobody has to find out anything any more. */
@@ -186,7 +195,7 @@ public class ReviewResource {
         resolution.check();
         By by = new By(caller.name(), null, Instant.now());
         boolean happened = resolution.verdict() == Verdict.HAPPENED;
-        return reviews.refundOf(id)
+        return reviews.refundOf(known(id))
                 .map(found -> found.orElseThrow(NotFoundException::new))
                 .chain(refundId -> desk.act(
                         new RefundQuery(),

@@ -5,6 +5,7 @@ import dev.refundhub.refunds.order.OrderKey;
 import io.smallrye.mutiny.Uni;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +17,10 @@ final class RmaGuard {
     /** From what may still change to what cannot; two of one time are told apart by it. A word nobody knows comes first. */
     private static final List<String> BY_RANK =
             List.of("PENDING_EXCHANGE", "CREATED", "PARTIAL_REFUND", "REFUNDED", "CANCELED");
+
+    private static final Comparator<PartnerReturn> BY_AGE = Comparator.comparing(PartnerReturn::updatedAt)
+            .thenComparing(told -> BY_RANK.indexOf(told.status()))
+            .thenComparing(PartnerReturn::bodySha256);
 
     private static final String PASS =
             """
@@ -46,6 +51,26 @@ final class RmaGuard {
                 .setParameter("digest", told.bodySha256())
                 .executeUpdate()
                 .map(rows -> rows == 1);
+    }
+
+    /** Whether one snapshot is newer than another of the same return. */
+    static boolean isNewer(PartnerReturn one, PartnerReturn other) {
+        return BY_AGE.compare(one, other) > 0;
+    }
+
+    /** Whether an order has seen something newer of this return. */
+    static Uni<Boolean> isOutdated(Mutiny.Session session, PartnerReturn told) {
+        return session.createNativeQuery(
+                        "select exists (select from rma_guard where seller = :seller and source = :source and rma = :rma"
+                                + " and (updated_at, rank, digest) > (:updated, :rank, :digest))",
+                        Boolean.class)
+                .setParameter("seller", told.seller())
+                .setParameter("source", told.source())
+                .setParameter("rma", told.caseRef())
+                .setParameter("updated", told.updatedAt().atOffset(ZoneOffset.UTC))
+                .setParameter("rank", BY_RANK.indexOf(told.status()))
+                .setParameter("digest", told.bodySha256())
+                .getSingleResult();
     }
 
     /** The orders that have seen something of this return. */

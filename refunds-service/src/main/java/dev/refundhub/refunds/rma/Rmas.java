@@ -79,10 +79,7 @@ public class Rmas {
                         done = done.chain(
                                 () -> refunds.change(Set.of(each.getKey()), books -> take(books, each.getKey(), part)));
                     }
-                    for (Map.Entry<OrderRef, List<PartnerReturn.Item>> each : parts.entrySet()) {
-                        done = done.chain(() -> park(told.eventId(), each.getKey(), part(whole, each.getValue())));
-                    }
-                    return done;
+                    return done.chain(() -> park(told.eventId(), whole, parts));
                 });
     }
 
@@ -100,6 +97,33 @@ public class Rmas {
             }
         });
         return byOrder;
+    }
+
+    /** What waits is of the newest snapshot alone: one that comes late waits for nobody, one that is newer takes its place. */
+    private Uni<Void> park(String eventId, PartnerReturn whole, Map<OrderRef, List<PartnerReturn.Item>> parts) {
+        return sessions.withSession(session -> parked.ofCase(
+                                session, whole.seller(), PartnerReturn.TYPE, whole.caseRef())
+                        .chain(waiting -> RmaGuard.isOutdated(session, whole).map(isOutdated -> {
+                            if (isOutdated || waiting.stream().anyMatch(each -> RmaGuard.isNewer(of(each), whole))) {
+                                parts.clear();
+                            }
+                            return waiting.stream()
+                                    .filter(each -> RmaGuard.isNewer(whole, of(each)))
+                                    .map(Told::eventId)
+                                    .toList();
+                        })))
+                .chain(superseded -> parked.forget(whole.seller(), superseded))
+                .chain(() -> {
+                    Uni<Void> done = Uni.createFrom().voidItem();
+                    for (Map.Entry<OrderRef, List<PartnerReturn.Item>> each : parts.entrySet()) {
+                        done = done.chain(() -> park(eventId, each.getKey(), part(whole, each.getValue())));
+                    }
+                    return done;
+                });
+    }
+
+    private static PartnerReturn of(Told waiting) {
+        return (PartnerReturn) waiting.message();
     }
 
     /** Where the order has come meanwhile, the part is taken at once. */

@@ -38,6 +38,25 @@ class ReadmeTest {
     }
 
     @Test
+    void itsPictureOfTheLifeIsTheCodes() throws IOException {
+        Map<RefundStatus, Set<RefundStatus>> said = new EnumMap<>(RefundStatus.class);
+        Arrays.stream(RefundStatus.values()).forEach(status -> said.put(status, EnumSet.noneOf(RefundStatus.class)));
+        part("### The life of a refund", "### Holds")
+                .lines()
+                .filter(line -> line.contains("▶"))
+                .forEach(line -> {
+                    String[] arrow = line.trim().split(" ─*▶ ", -1);
+                    Arrays.stream(arrow[1].split(" · ", -1))
+                            .map(RefundStatus::valueOf)
+                            .forEach(said.get(RefundStatus.valueOf(arrow[0]))::add);
+                });
+
+        Map<RefundStatus, Set<RefundStatus>> ours =
+                Arrays.stream(RefundStatus.values()).collect(Collectors.toMap(s -> s, RefundStatus::next));
+        assertEquals(ours, said);
+    }
+
+    @Test
     void itsTableOfHoldsHasEachWithHowItIsLifted() throws IOException {
         Set<String> said = new TreeSet<>();
         for (List<String> row : rows("### Holds", "### The API")) {
@@ -50,14 +69,18 @@ class ReadmeTest {
     }
 
     private static List<List<String>> rows(String from, String to) throws IOException {
-        String readme = Files.readString(Path.of("../README.md"));
-        String part = readme.substring(readme.indexOf(from), readme.indexOf(to));
-        return part.lines()
+        return part(from, to)
+                .lines()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> Arrays.stream(line.substring(1, line.length() - 1).split("\\|", -1))
                         .map(String::trim)
                         .toList())
                 .toList();
+    }
+
+    private static String part(String from, String to) throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        return readme.substring(readme.indexOf(from), readme.indexOf(to));
     }
 
     private static List<String> words(String cell) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refundhub.messages.MerchantOrder;
+import dev.refundhub.messages.VioletPayment;
 import dev.refundhub.refunds.Refused;
 import dev.refundhub.refunds.Samples;
 import dev.refundhub.refunds.order.Asked;
@@ -168,7 +169,11 @@ class RefundSequencesTest {
         }
 
         private void keep(Refund refund, List<Change> changes) {
+            boolean isOver = refund.status() == RefundStatus.DENIED || refund.status() == RefundStatus.CANCELLED;
             for (Change change : changes) {
+                assertTrue(
+                        !isOver || change.told().stream().noneMatch(VioletPayment.class::isInstance),
+                        "nothing is paid for what was denied or cancelled");
                 if (change.written() != null) {
                     assertEquals(
                             versions.getOrDefault(refund, 0) + 1,

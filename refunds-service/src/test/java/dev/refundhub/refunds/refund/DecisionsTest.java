@@ -1,0 +1,339 @@
+package dev.refundhub.refunds.refund;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.refundhub.messages.MerchantOrder;
+import dev.refundhub.messages.PartnerReport;
+import dev.refundhub.messages.VioletPayment;
+import dev.refundhub.refunds.Samples;
+import dev.refundhub.refunds.order.Asked;
+import dev.refundhub.refunds.order.Bag;
+import dev.refundhub.refunds.order.MoreThanIsLeft;
+import dev.refundhub.refunds.order.Order;
+import dev.refundhub.refunds.order.Portion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What people may decide when payments fail, come back or were made by others: never more than was paid, never a dead end. */
+class DecisionsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-31T23:00:00Z");
+    private static final By BY = new By("test", "why", NOW);
+    private static final Accounts ACCOUNTS = new Accounts(Optional.of("violet"), Optional.of("shipped"));
+
+    private final Order order = new Order(Samples.order("acme", "20776138", 1), "digest");
+    private int refunds;
+
+    @Test
+    void whatWasDeniedAfterItsPaymentWasDeclinedIsNeverTriedAgain() {
+        Refund denied = approved(money(21077L));
+        hear(denied, "DECLINED", 0);
+        denied.deny("no", BY);
+        approved(money(21077L));
+
+        assertFalse(denied.allows(Action.RETRY));
+        assertThrows(CannotBecome.class, () -> denied.retry(ACCOUNTS, BY));
+        assertEquals(1, denied.payouts().size());
+    }
+
+    @Test
+    void nothingIsTriedAgainWhileMoreThanWasPaidIsGone() {
+        Refund declined = approved(money(20000L));
+        hear(declined, "DECLINED", 0);
+        order.book(order.spread(2000));
+
+        assertThrows(MoreThanIsLeft.class, () -> declined.retry(ACCOUNTS, BY));
+    }
+
+    @Test
+    void whatSomebodyElsePaysIsNeverPaidAtVioletWhoeverApprovesIt() {
+        Refund first = approved(units(1));
+        Refund instant =
+                refund(new Wish("REFUNDID", "r", "s", "s", null, List.of(new Asked(Samples.LINE, 1)), 21077L, true));
+        instant.paidElsewhere(BY);
+        assertEquals(Hold.CLAIMED_TWICE, instant.holds().get(0).code());
+        hear(first, "DECLINED", 0);
+        first.deny("no", BY);
+
+        List<Change> approved = instant.approve(null, true, false, ACCOUNTS, BY);
+
+        assertEquals(RefundStatus.PROCESSING, instant.status());
+        assertEquals(Payout.Channel.EXTERNAL, instant.payouts().get(0).channel());
+        assertEquals(List.of(), payments(approved));
+    }
+
+    @Test
+    void theSameReversalToldAfterItWasPaidAgainIsNoNews() {
+        Refund instant = reversedAndPaidAgain("COMPLETED", 21077);
+
+        assertEquals(List.of(), instant.reverse(BY));
+        assertEquals(List.of(), instant.holds());
+    }
+
+    @Test
+    void aReversedRefundWhoseNewPaymentIsDeclinedCanBeReleased() {
+        Refund instant = reversedAndPaidAgain("DECLINED", 0);
+
+        instant.release(BY);
+
+        assertEquals(List.of(), instant.holds());
+        assertEquals(21077, order.left());
+    }
+
+    @Test
+    void aReversedRefundWhoseNewPaymentIsDeclinedCanBePaidByHand() {
+        Refund instant = reversedAndPaidAgain("DECLINED", 0);
+
+        instant.markIssued("bank-1", null, ACCOUNTS, BY);
+
+        assertEquals(List.of(), instant.holds());
+        assertEquals(21077, order.money().issued());
+        assertEquals(List.of(), instant.markIssued("bank-1", null, ACCOUNTS, BY));
+    }
+
+    private Refund reversedAndPaidAgain(String outcome, long moved) {
+        Refund instant = refund(new Wish("REFUNDID", "r", "s", "s", null, List.of(), 21077L, true));
+        instant.book(order.spread(21077), "r", "REFUNDED_ELSEWHERE", BY);
+        instant.reverse(BY);
+        instant.retry(ACCOUNTS, BY);
+        hear(instant, outcome, moved);
+        return instant;
+    }
+
+    @Test
+    void anotherCurrencyIsNeverApproved() {
+        Refund foreign = refund(new Wish("REFUNDID", "r", "s", "s", null, List.of(), 8495L, true));
+        foreign.heldFor(Hold.UNKNOWN_CURRENCY, "AUD", BY);
+
+        assertFalse(foreign.allows(Action.APPROVE));
+        assertThrows(CannotBecome.class, () -> foreign.approve(null, true, false, ACCOUNTS, BY));
+    }
+
+    @Test
+    void lessMoneyThanAllThatIsLeftTakesNoUnits() {
+        Refund all = refund(money(21077L));
+        all.request(true, BY);
+        assertEquals(1, all.lines().get(0).quantity());
+
+        all.approve(1000L, true, false, ACCOUNTS, BY);
+
+        assertEquals(0, all.lines().get(0).quantity());
+        assertEquals(1, order.line(Samples.LINE).orElseThrow().units().left());
+        assertEquals(20077, order.left());
+    }
+
+    @Test
+    void unitsThatWereClaimedTwiceCanBeApprovedOnceTheyAreFree() {
+        Refund first = refund(units(1));
+        first.request(true, BY);
+        Refund second = refund(units(1));
+        second.request(true, BY);
+        assertEquals(Hold.CLAIMED_TWICE, second.holds().get(0).code());
+        assertThrows(MoreThanIsLeft.class, () -> second.approve(null, true, false, ACCOUNTS, BY));
+
+        first.cancel(BY);
+        second.approve(null, true, false, ACCOUNTS, BY);
+
+        assertEquals(RefundStatus.PROCESSING, second.status());
+        assertEquals(List.of(), second.holds());
+    }
+
+    @Test
+    void anAmendmentWhileMoreThanWasPaidIsGoneOnlyEverLowers() {
+        Refund held = refund(money(20000L));
+        held.request(true, BY);
+        Refund nothing = refund(money(5000L));
+        nothing.request(true, BY);
+        order.book(order.spread(2000));
+        long reserved = order.money().reserved();
+
+        nothing.amend(4000L, true, BY);
+        assertEquals(reserved, order.money().reserved());
+        held.amend(20500L, true, BY);
+        assertEquals(reserved, order.money().reserved());
+        held.amend(19000L, true, BY);
+
+        assertEquals(19000, held.amount());
+        assertEquals(19000, order.money().reserved());
+        assertEquals(0, order.money().excess());
+    }
+
+    @Test
+    void whatCostsNothingWaitsForNobody() {
+        Order gift = new Order(
+                new MerchantOrder(
+                        "acme",
+                        "o",
+                        null,
+                        1,
+                        null,
+                        "USD",
+                        1000,
+                        0,
+                        null,
+                        List.of(
+                                new MerchantOrder.Line(
+                                        "a", null, 1, 1000, 0, 0, new MerchantOrder.Violet(1, 11, 111), null),
+                                new MerchantOrder.Line(
+                                        "gift", null, 1, 0, 0, 0, new MerchantOrder.Violet(1, 12, 121), null)),
+                        List.of(),
+                        List.of(),
+                        null),
+                "d");
+        Refund all = new Refund(1, gift, money(1000L), NOW);
+        all.request(true, BY);
+
+        List<VioletPayment> paid = payments(all.approve(null, true, false, ACCOUNTS, BY));
+        hear(all, "COMPLETED", 1000);
+
+        assertEquals(1, all.payouts().size());
+        assertEquals(
+                List.of(111L),
+                paid.get(0).skus().stream().map(VioletPayment.Sku::orderSkuId).toList());
+        assertEquals(RefundStatus.ISSUED, all.status());
+        assertEquals(0, gift.line("gift").orElseThrow().units().left());
+    }
+
+    @Test
+    void moreThanVioletTakesInOnePaymentIsPaidByHand() {
+        long much = 3_000_000_000L;
+        Order large = new Order(
+                new MerchantOrder(
+                        "acme",
+                        "o",
+                        null,
+                        1,
+                        null,
+                        "USD",
+                        much,
+                        0,
+                        null,
+                        List.of(new MerchantOrder.Line(
+                                "a", null, 1, much, 0, 0, new MerchantOrder.Violet(1, 11, 111), null)),
+                        List.of(),
+                        List.of(),
+                        null),
+                "d");
+        Refund all = new Refund(1, large, money(much), NOW);
+        all.request(true, BY);
+
+        assertEquals(List.of(), payments(all.approve(null, true, false, ACCOUNTS, BY)));
+        assertEquals(Hold.TOO_LARGE, all.holds().get(0).code());
+        all.markIssued("bank-1", null, ACCOUNTS, BY);
+
+        assertEquals(RefundStatus.ISSUED, all.status());
+        assertEquals(List.of(), all.holds());
+    }
+
+    @Test
+    void whateverGoesOnIsOverdueNoMore() {
+        Refund waiting = new Refund(1, order, money(1000L), false, 30, NOW);
+        waiting.request(true, BY);
+        waiting.approve(null, true, false, ACCOUNTS, BY);
+        By later = new By("test", null, NOW.plus(Duration.ofDays(31)));
+        waiting.remind(ACCOUNTS, later);
+        assertEquals(Hold.OVERDUE, waiting.holds().get(0).code());
+        assertNull(waiting.dueAt());
+
+        waiting.ship("t", "c", false, ACCOUNTS, later);
+
+        assertEquals(List.of(), waiting.holds());
+        assertTrue(waiting.dueAt().isAfter(later.at()));
+    }
+
+    @Test
+    void thatItWasPaidIsNewsWhateverAJournalCounted() {
+        Refund unclear = approved(money(21077L));
+        unclear.hear(report(unclear, 7, "UNCLEAR", true, 0), ACCOUNTS, BY);
+
+        unclear.hear(report(unclear, 2, "COMPLETED", true, 21077), ACCOUNTS, BY);
+
+        assertEquals(RefundStatus.ISSUED, unclear.status());
+    }
+
+    @Test
+    void onlyThePaymentThatAStrangerStoodInTheWayOfIsTriedAgainByItself() {
+        Refund refund = approved(money(21077L));
+        String reference = refund.payouts().get(0).reference();
+        hear(refund, "NOT_SENT", 0);
+
+        List<Change> retried = refund.retry("hub-another", List.of("1"), ACCOUNTS, BY);
+        assertEquals(List.of(), payments(retried));
+        List<VioletPayment> again = payments(refund.retry(reference, List.of("88004"), ACCOUNTS, BY));
+
+        assertEquals(List.of("88004"), again.get(0).known());
+    }
+
+    private Refund approved(Wish wish) {
+        Refund refund = refund(wish);
+        refund.request(true, BY);
+        refund.approve(null, true, false, ACCOUNTS, BY);
+        return refund;
+    }
+
+    private Refund refund(Wish wish) {
+        refunds++;
+        return new Refund(refunds, order, wish.named(wish.sourceRef() + refunds), NOW);
+    }
+
+    private static Wish money(Long amount) {
+        return new Wish("API", "a", "api", "r", null, List.of(), amount, false);
+    }
+
+    private static Wish units(int quantity) {
+        return new Wish("SHIPPED_SUITE", "4", "s", "s", null, List.of(new Asked(Samples.LINE, quantity)));
+    }
+
+    private static void hear(Refund refund, String outcome, long moved) {
+        int revision = 1;
+        List<Payout> payouts = refund.payouts();
+        Payout last = payouts.get(payouts.size() - 1);
+        refund.hear(Samples.report(last.reference(), "o", refund.id(), revision, outcome, true, moved), ACCOUNTS, BY);
+    }
+
+    private static PartnerReport report(Refund refund, int revision, String outcome, boolean last, long moved) {
+        return Samples.report(refund.payouts().get(0).reference(), "o", refund.id(), revision, outcome, last, moved);
+    }
+
+    private static List<VioletPayment> payments(List<Change> changes) {
+        return changes.stream()
+                .flatMap(change -> change.told().stream())
+                .filter(VioletPayment.class::isInstance)
+                .map(VioletPayment.class::cast)
+                .toList();
+    }
+
+    @Test
+    void moneyThatLiesOnABagIsBookedWithinIt() {
+        Order two = new Order(
+                new MerchantOrder(
+                        "acme",
+                        "o",
+                        null,
+                        1,
+                        null,
+                        "USD",
+                        3000,
+                        0,
+                        null,
+                        List.of(
+                                new MerchantOrder.Line(
+                                        "a", null, 1, 1000, 0, 0, new MerchantOrder.Violet(1, 11, 111), null),
+                                new MerchantOrder.Line(
+                                        "b", null, 1, 2000, 0, 0, new MerchantOrder.Violet(1, 12, 121), null)),
+                        List.of(),
+                        List.of(),
+                        null),
+                "d");
+
+        assertEquals(List.of(new Portion("a", 0, 1500)), two.spread(1500, new Bag(1, 11)));
+        assertEquals(2, two.spread(1500, new Bag(1, 99)).size());
+    }
+}
