@@ -32,13 +32,15 @@ final class VioletOrders {
     private static final long FIRST_REFUND = 88_001;
 
     private final Ledger ledger;
+    private final VioletWebhooks webhooks;
     private final Map<Long, VioletOrder> orders = new HashMap<>();
     private final TreeMap<Long, VioletRefund> refunds = new TreeMap<>();
     private final Map<Long, List<Long>> byBag = new HashMap<>();
     private final Map<Long, Undecided> undecided = new HashMap<>();
 
-    VioletOrders(Ledger ledger) {
+    VioletOrders(Ledger ledger, VioletWebhooks webhooks) {
         this.ledger = ledger;
+        this.webhooks = webhooks;
         ledger.entries().forEach(this::apply);
     }
 
@@ -56,6 +58,7 @@ final class VioletOrders {
 
     void refund(String kind, VioletRefund refund, VioletRefundRequest understood, JsonNode asked, Settling settling) {
         apply(ledger.write(kind, new Refunded(refund, understood, asked, settling)));
+        tell(refund);
     }
 
     void become(long refundId, VioletRefund.Status status) {
@@ -63,6 +66,11 @@ final class VioletOrders {
             throw VioletError.ORDER_REFUND_NOT_FOUND.refuse();
         }
         apply(ledger.write(STATUS, new NewStatus(refundId, status)));
+        tell(refunds.get(refundId));
+    }
+
+    private void tell(VioletRefund refund) {
+        webhooks.changed(asItStands(order(refund.orderId())), refund.bagId());
     }
 
     /** The refund of this id. Reading may settle what is undecided. */

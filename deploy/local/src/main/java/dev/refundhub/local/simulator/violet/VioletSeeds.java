@@ -15,14 +15,16 @@ final class VioletSeeds {
 
     private final int appId;
     private final VioletOrders orders;
-    private final Routes routes = new Routes()
-            .on("PUT", "/_simulator/orders/{}", this::order)
-            .on("POST", "/_simulator/orders/{}/bags/{}/refunds", this::refundElsewhere)
-            .on("PUT", "/_simulator/refunds/{}", this::decide);
+    private final Routes routes;
 
-    VioletSeeds(int appId, VioletOrders orders) {
+    VioletSeeds(int appId, VioletOrders orders, VioletWebhooks webhooks) {
         this.appId = appId;
         this.orders = orders;
+        this.routes = new Routes()
+                .on("PUT", "/_simulator/orders/{}", this::order)
+                .on("POST", "/_simulator/orders/{}/bags/{}/refunds", this::refundElsewhere)
+                .on("PUT", "/_simulator/refunds/{}", this::decide)
+                .on("PUT", "/_simulator/webhooks", webhooks::listen);
     }
 
     Answer answer(Call call) {

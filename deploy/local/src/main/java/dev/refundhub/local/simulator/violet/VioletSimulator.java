@@ -22,10 +22,11 @@ public final class VioletSimulator implements Partner {
     private final Routes doors;
 
     private VioletSimulator(Ledger ledger, VioletCredentials credentials) {
-        VioletOrders orders = new VioletOrders(ledger);
+        VioletWebhooks webhooks = new VioletWebhooks(credentials.appSecret());
+        VioletOrders orders = new VioletOrders(ledger, webhooks);
         gate = new VioletGate(credentials);
         api = new VioletApi(credentials.appId(), orders);
-        seeds = new VioletSeeds(credentials.appId(), orders);
+        seeds = new VioletSeeds(credentials.appId(), orders, webhooks);
         doors = new Routes().on("POST", "/v1/login", gate::login).on("GET", "/v1/auth/token", gate::refresh);
     }
 
