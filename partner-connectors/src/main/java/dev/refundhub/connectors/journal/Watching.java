@@ -85,8 +85,11 @@ public class Watching {
                 ? Uni.createFrom().voidItem()
                 : bags.learn(call, next, report)
                         .invoke(learned -> {
-                            LOG.infof("learned instructionId=%s outcome=%s", call.instructionId(), answer.outcome());
-                            telling.wake();
+                            if (learned) {
+                                LOG.infof(
+                                        "learned instructionId=%s outcome=%s", call.instructionId(), answer.outcome());
+                                telling.wake();
+                            }
                         })
                         .replaceWithVoid();
     }

@@ -61,7 +61,17 @@ final class Payments {
     }
 
     static void order(String kafka, List<VioletPayment> payments) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", kafka, "acks", "all");
+        // a topic that was created a moment ago may have no leader yet: batches wait for one another, and may come
+        // twice
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                kafka,
+                "acks",
+                "all",
+                "enable.idempotence",
+                false,
+                "max.in.flight.requests.per.connection",
+                1);
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             List<Future<RecordMetadata>> sent = payments.stream()
