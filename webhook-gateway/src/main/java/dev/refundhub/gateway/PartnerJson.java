@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -56,6 +59,15 @@ public final class PartnerJson {
         return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() > 0
                 ? Optional.of(node.intValue())
                 : Optional.empty();
+    }
+
+    /** A moment in ISO 8601 with a zone or an offset. */
+    public static Optional<Instant> moment(JsonNode node) {
+        try {
+            return text(node).map(written -> OffsetDateTime.parse(written).toInstant());
+        } catch (DateTimeParseException noMoment) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.refundhub.gateway;
 
-/** What a delivery means: something to tell, or a reason why it cannot be told. */
+/** What a delivery means: something to tell, nothing, or a reason why it cannot be told. */
 public sealed interface Reading {
 
     /**
@@ -11,6 +11,9 @@ public sealed interface Reading {
      */
     record Told(String key, String type, Record message) implements Reading {}
 
+    /** Understood, and of no interest to anybody here: it is kept, and nothing is told. */
+    record NothingToTell() implements Reading {}
+
     /** Authentic but not understood: it is kept whole, nothing is told, a person looks at it. */
     record Quarantined(Reason reason) implements Reading {}
 
@@ -19,13 +22,16 @@ public sealed interface Reading {
         NOT_JSON,
         UNREADABLE,
         UNKNOWN_TOPIC,
-        REPLACEMENT_REQUESTED,
+        UNKNOWN_STATUS,
         CONTRADICTORY,
         NO_REQUEST_ID,
+        NO_STATUS,
+        NO_TIME,
         NO_ORDER_ID,
         NO_ITEMS,
         NO_LINE_ID,
         BAD_QUANTITY,
+        BAD_AMOUNT,
         TOO_LARGE
     }
 }

@@ -13,7 +13,12 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.refundhub.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String[] PARTNERS = {"dev.refundhub.gateway.shippedsuite.."};
+    private static final String[] PARTNERS = {
+        "dev.refundhub.gateway.optoro..",
+        "dev.refundhub.gateway.refundid..",
+        "dev.refundhub.gateway.shippedsuite..",
+        "dev.refundhub.gateway.violet.."
+    };
 
     @ArchTest
     static final ArchRule onlyTheChoiceOfAPartnerKnowsThePartners = noClasses()

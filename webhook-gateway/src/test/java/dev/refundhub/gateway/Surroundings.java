@@ -20,6 +20,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     public static final String OLD_SECRET = "acme's old secret";
     public static final String OTHER_SECRET = "globex's secret";
 
+    public static final String PASSWORD = "optoro's password";
+    public static final String TOKEN = "refundid's token";
+    public static final String VIOLET_SECRET = "violet's secret";
+
     private boolean kafkaComesLater;
     private boolean ownPostgres;
 
@@ -39,6 +43,19 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                 "hub.source.globex-shipped.partner", "shipped-suite",
                 "hub.source.globex-shipped.seller", "globex",
                 "hub.source.globex-shipped.check.hmac.secrets", OTHER_SECRET));
+        settings.putAll(Map.of(
+                "hub.source.acme-optoro.partner", "optoro",
+                "hub.source.acme-optoro.seller", "acme",
+                "hub.source.acme-optoro.check.basic.user", "optoro",
+                "hub.source.acme-optoro.check.basic.secrets", PASSWORD));
+        settings.putAll(Map.of(
+                "hub.source.acme-refundid.partner", "refundid",
+                "hub.source.acme-refundid.seller", "acme",
+                "hub.source.acme-refundid.check.bearer.secrets", TOKEN));
+        settings.putAll(Map.of(
+                "hub.source.violet.partner", "violet",
+                "hub.source.violet.account", "violet",
+                "hub.source.violet.check.hmac.secrets", VIOLET_SECRET));
         settings.put(
                 "kafka.bootstrap.servers",
                 kafkaComesLater ? freeAddress() : once("surroundings.kafka", Surroundings::kafka));

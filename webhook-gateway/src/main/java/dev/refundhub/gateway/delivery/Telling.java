@@ -2,6 +2,7 @@ package dev.refundhub.gateway.delivery;
 
 import dev.refundhub.gateway.Delivery;
 import dev.refundhub.gateway.Reading;
+import dev.refundhub.gateway.Reading.NothingToTell;
 import dev.refundhub.gateway.Reading.Quarantined;
 import dev.refundhub.gateway.Reading.Reason;
 import dev.refundhub.gateway.Reading.Told;
@@ -81,6 +82,9 @@ class Telling {
 
     private Uni<Mark> readAndTell(Delivery delivery) {
         Reading reading = read(delivery);
+        if (reading instanceof NothingToTell) {
+            return Uni.createFrom().item(nothingToTell(delivery));
+        }
         return reading instanceof Told told
                 ? events.tell(delivery, told)
                         .ifNoItem()
@@ -119,6 +123,11 @@ class Telling {
     private Mark told(Delivery delivery) {
         log(delivery, "told");
         metrics.told(delivery.source());
+        return new Mark(delivery.id(), Optional.empty());
+    }
+
+    private static Mark nothingToTell(Delivery delivery) {
+        log(delivery, "of no interest");
         return new Mark(delivery.id(), Optional.empty());
     }
 

@@ -17,9 +17,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** {@code POST /webhooks/{source}}: 200 means that PostgreSQL has it, and nothing more. */
+/** {@code POST /webhooks/{source}}, with one more word where the partner wants one: 200 means that PostgreSQL has it, and nothing more. */
 @ApplicationScoped
 class WebhookResource {
 
@@ -47,22 +48,26 @@ class WebhookResource {
     }
 
     void open(@Observes Router router) {
-        router.route("/webhooks/:source").handler(this::receive);
+        router.route("/webhooks/:source").handler(routing -> receive(routing, sources::named));
+        for (String door : sources.doors()) {
+            router.route("/webhooks/:source/" + door)
+                    .handler(routing -> receive(routing, name -> sources.named(name, door)));
+        }
     }
 
     /** A body is heard to its end even if nobody wants it: the connection may bring another request. */
-    private void receive(RoutingContext routing) {
+    private void receive(RoutingContext routing, Function<String, Source> named) {
         new RequestBody(routing.request(), settings.bodyLimit().asLongValue())
                 .read(
                         routing.vertx(),
                         settings.receiveWithin().toMillis(),
-                        body -> judgeOrFail(routing, body),
+                        body -> judgeOrFail(routing, named, body),
                         status -> answer(routing, status));
     }
 
-    private void judgeOrFail(RoutingContext routing, Buffer body) {
+    private void judgeOrFail(RoutingContext routing, Function<String, Source> named, Buffer body) {
         try {
-            judge(routing, body);
+            judge(routing, named, body);
         } catch (RuntimeException unforeseen) {
             LOG.error("a request cannot be judged", unforeseen);
             comeAgain(routing);
@@ -70,7 +75,7 @@ class WebhookResource {
     }
 
     /** What is refused before the source is looked at, is refused the same for every source. */
-    private void judge(RoutingContext routing, Buffer body) {
+    private void judge(RoutingContext routing, Function<String, Source> named, Buffer body) {
         HttpServerRequest request = routing.request();
         if (!request.method().equals(HttpMethod.POST)) {
             request.response().putHeader("Allow", "POST");
@@ -78,12 +83,11 @@ class WebhookResource {
         } else if (!request.headers().getAll("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
             answer(routing, 415);
         } else {
-            keepIfTrusted(routing, body);
+            keepIfTrusted(routing, named.apply(routing.pathParam("source")), body);
         }
     }
 
-    private void keepIfTrusted(RoutingContext routing, Buffer body) {
-        Source source = sources.named(routing.pathParam("source"));
+    private void keepIfTrusted(RoutingContext routing, Source source, Buffer body) {
         Arrived arrived = new Arrived(routing.request().headers(), body);
         if (source.trusts(arrived)) {
             keep(routing, source, arrived);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Shipped Suite asks for a refund: {@code {"topic", "payload"}} or the bare payload, items nested under {@code order_item} or
+ * Shipped Suite asks for a refund or a replacement: {@code {"topic", "payload"}} or the bare payload, items nested under {@code order_item} or
  * flat (partner facts: shipped-suite.md, 4 and 8).
  */
 public final class ShippedSuiteWebhook {
@@ -35,8 +35,8 @@ public final class ShippedSuiteWebhook {
         }
         JsonNode payload = body.get().has("payload") ? body.get().path("payload") : body.get();
         return switch (topic(body.get(), payload)) {
-            case "refund.requested" -> claim(payload, delivery, seller);
-            case "replacement.requested" -> new Quarantined(Reason.REPLACEMENT_REQUESTED);
+            case "refund.requested" -> claim(Resolution.REFUND, payload, delivery, seller);
+            case "replacement.requested" -> claim(Resolution.REPLACEMENT, payload, delivery, seller);
             default -> new Quarantined(Reason.UNKNOWN_TOPIC);
         };
     }
@@ -53,18 +53,18 @@ public final class ShippedSuiteWebhook {
     }
 
     /** Empty and null are the same as not said. */
-    private static boolean isSomethingElse(JsonNode resolution) {
+    private static boolean isSomethingElse(Resolution asked, JsonNode resolution) {
         return resolution.isTextual()
-                ? !Set.of("", "refund").contains(resolution.textValue())
+                ? !Set.of("", asked.word).contains(resolution.textValue())
                 : !resolution.isMissingNode() && !resolution.isNull();
     }
 
-    private static Reading claim(JsonNode payload, Delivery delivery, String seller) {
-        Optional<Reason> fault = fault(payload);
+    private static Reading claim(Resolution asked, JsonNode payload, Delivery delivery, String seller) {
+        Optional<Reason> fault = fault(asked, payload);
         if (fault.isPresent()) {
             return new Quarantined(fault.get());
         }
-        String caseRef = payload.path("id").asText();
+        String caseRef = asked.prefix + payload.path("id").asText();
         JsonNode order = payload.path("order");
         return new Told(
                 String.join("/", seller, delivery.source(), caseRef),
@@ -79,7 +79,7 @@ public final class ShippedSuiteWebhook {
                         new PartnerClaim.OrderRef(
                                 text(order.path("external_id")).orElseThrow(),
                                 text(order.path("number")).orElse(null)),
-                        "REFUND",
+                        asked.name(),
                         text(payload.path("claim").path("reason")).orElse(null),
                         affected(payload).stream()
                                 .map(ShippedSuiteWebhook::item)
@@ -88,8 +88,8 @@ public final class ShippedSuiteWebhook {
     }
 
     /** What is missing for a claim; the confirmation's path needs the request id as a number. */
-    private static Optional<Reason> fault(JsonNode payload) {
-        if (isSomethingElse(resolution(payload))) {
+    private static Optional<Reason> fault(Resolution asked, JsonNode payload) {
+        if (isSomethingElse(asked, resolution(payload))) {
             return Optional.of(Reason.CONTRADICTORY);
         }
         JsonNode id = payload.path("id");
@@ -122,5 +122,19 @@ public final class ShippedSuiteWebhook {
 
     private static Optional<String> lineId(JsonNode item) {
         return text(item.path("order_item").path("external_id")).or(() -> text(item.path("external_id")));
+    }
+
+    /** What the shopper is to have; the names are the kinds of a claim. A replacement is a case of its own beside a refund. */
+    private enum Resolution {
+        REFUND("refund", ""),
+        REPLACEMENT("replacement", "replacement-");
+
+        private final String word;
+        private final String prefix;
+
+        Resolution(String word, String prefix) {
+            this.word = word;
+            this.prefix = prefix;
+        }
     }
 }

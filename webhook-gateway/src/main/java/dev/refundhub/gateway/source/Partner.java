@@ -2,14 +2,21 @@ package dev.refundhub.gateway.source;
 
 import dev.refundhub.gateway.Delivery;
 import dev.refundhub.gateway.Reading;
+import dev.refundhub.gateway.optoro.OptoroWebhook;
+import dev.refundhub.gateway.refundid.RefundidWebhook;
 import dev.refundhub.gateway.shippedsuite.ShippedSuiteWebhook;
+import dev.refundhub.gateway.violet.VioletWebhook;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whom we can hear: the one place that knows the partners' packages. */
 enum Partner {
-    SHIPPED_SUITE("shipped-suite");
+    OPTORO("optoro"),
+    REFUNDID("refundid"),
+    SHIPPED_SUITE("shipped-suite"),
+    VIOLET("violet");
 
     private final String word;
 
@@ -22,15 +29,32 @@ enum Partner {
         return Stream.of(values()).filter(partner -> partner.word.equals(word)).findFirst();
     }
 
+    /** Where this partner puts its signature; empty if it signs nothing. */
     List<String> hmacHeaders() {
         return switch (this) {
+            case OPTORO, REFUNDID -> List.of();
             case SHIPPED_SUITE -> ShippedSuiteWebhook.HMAC_HEADERS;
+            case VIOLET -> VioletWebhook.HMAC_HEADERS;
         };
     }
 
-    Reading read(Delivery delivery, String seller) {
+    /** Violet knows the contract and not whose order it is. */
+    boolean hasAccount() {
+        return this == VIOLET;
+    }
+
+    /** The words that it may put behind the source's address. */
+    Set<String> doors() {
+        return this == REFUNDID ? Set.of(RefundidWebhook.DOOR) : Set.of();
+    }
+
+    /** What it says. The owner is the seller, or the account of a partner that has accounts. */
+    Reading read(Delivery delivery, String owner) {
         return switch (this) {
-            case SHIPPED_SUITE -> ShippedSuiteWebhook.read(delivery, seller);
+            case OPTORO -> OptoroWebhook.read(delivery, owner);
+            case REFUNDID -> RefundidWebhook.read(delivery, owner);
+            case SHIPPED_SUITE -> ShippedSuiteWebhook.read(delivery, owner);
+            case VIOLET -> VioletWebhook.read(delivery, owner);
         };
     }
 }

@@ -3,30 +3,28 @@ package dev.refundhub.gateway.source;
 import dev.refundhub.gateway.Delivery;
 import dev.refundhub.gateway.Reading;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * One configured webhook address: whose it is, and what makes a request trusted.
  *
- * @param checks all must pass
+ * @param owner the seller, or the account of a partner that has accounts
  */
-public record Source(String name, Partner partner, String seller, List<Predicate<Arrived>> checks) {
+public record Source(String name, Partner partner, String owner, Checks checks) {
 
     private static final Pattern CREDENTIAL =
             Pattern.compile("token|key|secret|signature|hmac|authorization|cookie", Pattern.CASE_INSENSITIVE);
 
     /** Every check is asked, whatever the others say, so that the time taken tells nothing. */
     public boolean trusts(Arrived arrived) {
-        return checks.stream().map(check -> check.test(arrived)).reduce(true, Boolean::logicalAnd);
+        return checks.all().stream().map(check -> check.test(arrived)).reduce(true, Boolean::logicalAnd);
     }
 
     /** What a trusted delivery of this source means. */
     public Reading read(Delivery delivery) {
-        return partner.read(delivery, seller);
+        return partner.read(delivery, owner);
     }
 
     /** What of the headers may be kept: no signature, and none whose name sounds like a credential; of a repeated one all values. */
@@ -44,6 +42,6 @@ public record Source(String name, Partner partner, String seller, List<Predicate
 
     private boolean isCredential(String header) {
         return CREDENTIAL.matcher(header).find()
-                || partner.hmacHeaders().stream().anyMatch(header::equalsIgnoreCase);
+                || checks.credentialHeaders().stream().anyMatch(header::equalsIgnoreCase);
     }
 }

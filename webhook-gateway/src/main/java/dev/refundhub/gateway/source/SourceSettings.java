@@ -15,11 +15,14 @@ interface SourceSettings {
 
     /** One source; what is optional here is asked for by {@link Sources}, which can name it. */
     interface OfSource {
-        /** {@code shipped-suite}. */
+        /** {@code optoro}, {@code refundid}, {@code shipped-suite} or {@code violet}. */
         Optional<String> partner();
 
         /** {@code [a-z0-9-]{1,40}}: whose refunds these are, never taken from a body. */
         Optional<String> seller();
+
+        /** {@code [a-z0-9-]{1,40}}, instead of a seller: the contract with a partner that does not know our sellers. */
+        Optional<String> account();
 
         Checks check();
     }
@@ -27,11 +30,40 @@ interface SourceSettings {
     /** What must all hold before a request is trusted; at least one. */
     interface Checks {
         Optional<Hmac> hmac();
+
+        Optional<Basic> basic();
+
+        Optional<Bearer> bearer();
+
+        Optional<Header> header();
     }
 
     /** A signature over the raw bytes, in the partner's header. */
     interface Hmac {
         /** Several while a secret is being changed; white space around them and empty ones are dropped. */
+        Optional<List<String>> secrets();
+    }
+
+    /** HTTP Basic. */
+    interface Basic {
+        Optional<String> user();
+
+        /** Passwords, as for {@link Hmac#secrets()}. */
+        Optional<List<String>> secrets();
+    }
+
+    /** {@code Authorization: Bearer}, a token that the merchant gave the partner. */
+    interface Bearer {
+        /** Tokens, as for {@link Hmac#secrets()}. */
+        Optional<List<String>> secrets();
+    }
+
+    /** An API key in a header. */
+    interface Header {
+        /** The header that was agreed with the partner. */
+        Optional<String> name();
+
+        /** Keys, as for {@link Hmac#secrets()}. */
         Optional<List<String>> secrets();
     }
 }

@@ -244,8 +244,8 @@ class WebhookJourneyTest {
                         "NOT_JSON",
                         "{\"topic\":\"refund.invented\",\"payload\":{\"id\":303}}",
                         "UNKNOWN_TOPIC",
-                        SampleBodies.sample("replacement.json"),
-                        "REPLACEMENT_REQUESTED",
+                        SampleBodies.envelope("replacement.requested", SampleBodies.sample("refund-request.json")),
+                        "CONTRADICTORY",
                         "{\"topic\":\"refund.requested\",\"payload\":{}}",
                         "NO_REQUEST_ID")
                 .entrySet()

@@ -71,6 +71,24 @@ class ShippedSuiteWebhookTest {
     }
 
     @Test
+    void aReplacementIsACaseOfItsOwn() {
+        Told told = told(sample("replacement.json"));
+        PartnerClaim claim = assertInstanceOf(PartnerClaim.class, told.message());
+
+        assertEquals("acme/acme-shipped/replacement-41", told.key());
+        assertEquals("replacement-41", claim.caseRef());
+        assertEquals("REPLACEMENT", claim.kind());
+        assertEquals("stolen", claim.reason());
+        assertEquals(new PartnerClaim.OrderRef("91001", "SO-91001"), claim.order());
+        assertEquals(List.of(new PartnerClaim.Item("501", 1)), claim.items());
+    }
+
+    @Test
+    void aBarePayloadThatEndsAsAReplacementIsOne() {
+        assertEquals("REPLACEMENT", claim(endingAs("\"replacement\"")).kind());
+    }
+
+    @Test
     void theBarePayloadMeansTheSameAsTheEnvelope() {
         assertEquals(read(envelope("refund.requested", SEED)), read(SEED));
     }
@@ -171,12 +189,10 @@ class ShippedSuiteWebhookTest {
                         Reason.NOT_JSON,
                         "a number beyond all bounds",
                         SEED.replace("\"id\":2,", "\"id\":1e99999999999,")),
-                quarantined(Reason.REPLACEMENT_REQUESTED, "replacement", sample("replacement.json")),
                 quarantined(
-                        Reason.REPLACEMENT_REQUESTED,
-                        "bare replacement",
-                        SEED.replace(
-                                "\"final_resolution_type\":\"refund\"", "\"final_resolution_type\":\"replacement\"")),
+                        Reason.CONTRADICTORY,
+                        "a replacement that ends as a refund",
+                        envelope("replacement.requested", SEED)),
                 quarantined(Reason.NO_REQUEST_ID, "no payload", envelope("refund.requested", "null")),
                 quarantined(Reason.NO_REQUEST_ID, "no id", SEED.replace("\"id\":2,", "")),
                 quarantined(Reason.NO_REQUEST_ID, "id 0", SEED.replace("\"id\":2,", "\"id\":0,")),

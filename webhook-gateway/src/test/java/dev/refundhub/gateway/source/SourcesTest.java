@@ -82,11 +82,87 @@ class SourcesTest {
     }
 
     @Test
+    void everyCheckOfASourceMustPass() {
+        Map<String, String> key = Map.of("check.header.name", "X-Agreed", "check.header.secrets", "a long key");
+
+        assertFalse(sources(key).named("shop").trusts(ARRIVED));
+        assertTrue(sources(key).named("shop").trusts(and("X-Agreed", "a long key")));
+        assertFalse(sources(key)
+                .named("shop")
+                .headersToKeep(and("X-Agreed", "a long key"))
+                .containsKey("x-agreed"));
+    }
+
+    @Test
+    void aPartnerThatSignsNothingIsKnownByItsPassword() {
+        Map<String, String> optoro = Map.of(
+                "partner", "optoro",
+                "check.hmac.secrets", "-",
+                "check.basic.user", "optoro",
+                "check.basic.secrets", "a password");
+
+        assertTrue(sources(optoro).named("shop").trusts(and("Authorization", "Basic b3B0b3JvOmEgcGFzc3dvcmQ=")));
+        assertFalse(sources(optoro).named("shop").trusts(ARRIVED));
+    }
+
+    @Test
+    void aCheckThatLacksSomethingStopsTheStart() {
+        assertEquals(
+                "hub.source.shop: check.hmac is not for a partner that signs nothing",
+                refusal(Map.of("partner", "optoro")));
+        assertEquals(
+                "hub.source.shop: check.basic has no user, or one with a colon",
+                refusal(Map.of("check.basic.secrets", "a password")));
+        assertEquals("hub.source.shop: check.basic has no secret", refusal(Map.of("check.basic.user", "optoro")));
+        assertEquals("hub.source.shop: check.bearer has no secret", refusal(Map.of("check.bearer.secrets", ",")));
+        assertEquals(
+                "hub.source.shop: check.header has no proper name",
+                refusal(Map.of("check.header.secrets", "a long key")));
+        assertEquals(
+                "hub.source.shop: check.basic and check.bearer cannot both pass, they want the same header",
+                refusal(Map.of(
+                        "check.basic.user", "optoro",
+                        "check.basic.secrets", "a password",
+                        "check.bearer.secrets", "a long token")));
+    }
+
+    @Test
+    void aVioletSourceNamesAnAccountInsteadOfASeller() {
+        assertEquals(
+                "violet",
+                sources(Map.of("partner", "violet", "seller", "-", "account", "violet"))
+                        .named("shop")
+                        .owner());
+        assertEquals(
+                "hub.source.shop: the account must match [a-z0-9-]{1,40}",
+                refusal(Map.of("partner", "violet", "seller", "-")));
+        assertEquals(
+                "hub.source.shop: it has no seller, but the account",
+                refusal(Map.of("partner", "violet", "account", "violet")));
+        assertEquals("hub.source.shop: it has no account, but the seller", refusal(Map.of("account", "violet")));
+    }
+
+    @Test
+    void onlyRefundidComesToItsDoor() {
+        Map<String, String> refundid =
+                Map.of("partner", "refundid", "check.hmac.secrets", "-", "check.bearer.secrets", "a long token");
+
+        assertEquals("shop", sources(refundid).named("shop", "refundid").name());
+        assertEquals("unknown", sources(refundid).named("shop", "other").name());
+        assertEquals("unknown", sources(Map.of()).named("shop", "refundid").name());
+    }
+
+    @Test
     void aMisspeltSettingStopsTheStart() {
         String message = assertThrows(RuntimeException.class, () -> sources(Map.of("check.hmca.secrets", "secret")))
                 .getMessage();
 
         assertTrue(message.contains("hub.source.shop.check.hmca.secrets"), message);
+    }
+
+    private static Arrived and(String header, String value) {
+        return new Arrived(
+                MultiMap.caseInsensitiveMultiMap().addAll(ARRIVED.headers()).add(header, value), ARRIVED.body());
     }
 
     private static String refusal(Map<String, String> changed) {
