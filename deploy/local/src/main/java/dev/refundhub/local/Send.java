@@ -1,6 +1,5 @@
 package dev.refundhub.local;
 
-import dev.refundhub.local.delivery.ShippedSuite;
 import dev.refundhub.local.delivery.Sources;
 import dev.refundhub.local.http.Reply;
 import dev.refundhub.local.merchant.Merchant;
@@ -20,13 +19,16 @@ final class Send {
     private final Settings settings;
     private final Directories directories;
 
+    /** What happened, as Violet says it. */
+    private String topic = "";
+
     private Send(Settings settings, Directories directories) {
         this.settings = settings;
         this.directories = directories;
     }
 
     static void run(Path module, Settings settings, String[] words) {
-        Arguments arguments = Arguments.parse(words, Set.of("--source", "--order"), Set.of("--all"));
+        Arguments arguments = Arguments.parse(words, Set.of("--source", "--order", "--topic"), Set.of("--all"));
         Send send = new Send(settings, Directories.of(module, null));
         try {
             send.run(arguments);
@@ -37,10 +39,14 @@ final class Send {
     }
 
     private void run(Arguments arguments) {
+        topic = arguments.option("--topic").orElse("ORDER_UPDATED");
         String source = arguments.option("--source").orElse("acme-shipped");
         if (arguments.has("--all")) {
             directories.samples("order-").forEach(this::order);
             directories.samples("claim-").forEach(sample -> deliver(sample, source));
+            directories.samples("return-").forEach(sample -> deliver(sample, "acme-optoro"));
+            directories.samples("instant-").forEach(sample -> deliver(sample, "acme-refundid"));
+            directories.samples("sale-").forEach(sample -> deliver(sample, "violet"));
         } else if (arguments.has("--order")) {
             order(file(arguments.option("--order").orElseThrow()));
         } else if (arguments.words().isEmpty() || !arguments.has("--source")) {
@@ -52,8 +58,8 @@ final class Send {
     }
 
     private void deliver(Path file, String source) {
-        String secret = new Sources(directories.config("webhook-gateway"), settings.environment()).secret(source);
-        Reply reply = ShippedSuite.deliver(settings.webhooks() + "/" + source, read(file), secret);
+        Reply reply = new Sources(directories.config("webhook-gateway"), settings.environment())
+                .deliver(settings.webhooks(), source, read(file), topic);
         System.out.println(file.getFileName() + " to " + source + ": " + reply.status()
                 + reply.header("Delivery-Id").map(id -> ", Delivery-Id " + id).orElse(""));
     }

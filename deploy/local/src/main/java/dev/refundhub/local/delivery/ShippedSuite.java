@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Delivers as Shipped Suite does: a POST, signed over its raw bytes. */
 public final class ShippedSuite {
-    private static final String SIGNATURE = "X-Shipped-Suite-Hmac-Sha256";
+    static final String SIGNATURE = "X-Shipped-Suite-Hmac-Sha256";
 
     private ShippedSuite() {}
 

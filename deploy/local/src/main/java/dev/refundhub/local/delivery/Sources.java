@@ -1,20 +1,26 @@
 package dev.refundhub.local.delivery;
 
+import dev.refundhub.local.http.Http;
+import dev.refundhub.local.http.Reply;
 import dev.refundhub.local.stack.CannotStart;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The sources of the gateway's configuration, and the secret that a partner would sign with there. */
+/** The sources of the gateway's configuration, and the secret that a partner would prove itself with there. */
 public final class Sources {
-    private static final Pattern SETTING = Pattern.compile("hub\\.source\\.(.+)\\.check\\.hmac\\.secrets");
+    private static final Pattern SETTING = Pattern.compile("hub\\.source\\.(.+)\\.partner");
     private static final Pattern FIRST_SECRET = Pattern.compile("\\$\\{(?<variable>\\w+):(?<otherwise>[^}]*)}.*");
+
+    private static final List<String> CHECKS = List.of("hmac", "basic", "bearer");
 
     private final Properties configuration = new Properties();
     private final Map<String, String> environment;
@@ -28,17 +34,36 @@ public final class Sources {
         }
     }
 
+    /**
+     * Delivers as the partner of that source does.
+     *
+     * @param webhooks the gateway's address of all sources
+     * @param topic what happened, for a partner that says so in a header
+     */
+    public Reply deliver(String webhooks, String source, byte[] body, String topic) {
+        String secret = secret(source);
+        Sender sender = Sender.named(setting(source, "partner"));
+        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json"));
+        headers.putAll(sender.headers(body, setting(source, "check.basic.user"), secret, topic));
+        return Http.send("POST", webhooks + "/" + source + sender.door(), headers, body);
+    }
+
     public String secret(String source) {
-        String secrets = configuration.getProperty("hub.source." + source + ".check.hmac.secrets");
-        if (secrets == null) {
-            throw new CannotStart("There is no source " + source + " that is signed; there are: " + names());
-        }
+        String secrets = CHECKS.stream()
+                .map(check -> setting(source, "check." + check + ".secrets"))
+                .filter(setting -> !setting.isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new CannotStart("There is no source " + source + "; there are: " + names()));
         Matcher first = FIRST_SECRET.matcher(secrets);
         if (!first.matches()) {
             return secrets;
         }
         String set = environment.getOrDefault(first.group("variable"), "");
         return set.isBlank() ? first.group("otherwise") : set;
+    }
+
+    private String setting(String source, String name) {
+        return configuration.getProperty("hub.source." + source + "." + name, "");
     }
 
     private String names() {

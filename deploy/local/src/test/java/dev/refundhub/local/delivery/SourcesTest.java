@@ -20,6 +20,9 @@ class SourcesTest {
 
         assertEquals("dev-shipped-secret", bare.secret("acme-shipped"));
         assertEquals("mine", set.secret("acme-shipped"));
+        assertEquals("dev-optoro-password", bare.secret("acme-optoro"));
+        assertEquals("dev-refundid-token", bare.secret("acme-refundid"));
+        assertEquals("dev-violet-secret", bare.secret("violet"));
         assertEquals("dev-globex-shipped-secret", set.secret("globex-shipped"));
     }
 
@@ -28,6 +31,8 @@ class SourcesTest {
         CannotStart refused =
                 assertThrows(CannotStart.class, () -> new Sources(CONFIGURATION, Map.of()).secret("nobody"));
 
-        assertTrue(refused.getMessage().contains("acme-shipped, globex-shipped"), refused.getMessage());
+        assertTrue(
+                refused.getMessage().contains("acme-shipped, globex-optoro, globex-refundid, globex-shipped, violet"),
+                refused.getMessage());
     }
 }
