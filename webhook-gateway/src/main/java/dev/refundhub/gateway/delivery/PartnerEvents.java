@@ -52,6 +52,7 @@ class PartnerEvents {
                         "ce_source", "/webhook-gateway",
                         "ce_time", delivery.receivedAt().toString(),
                         "ce_subject", news.key(),
+                        "traceparent", Trace.of(delivery),
                         "content-type", "application/json")
                 .forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
         return headers;

@@ -472,6 +472,8 @@ class WebhookJourneyTest {
                 "ce_source", "/webhook-gateway",
                 "ce_time", receivedAt(id),
                 "ce_subject", "acme/acme-shipped/2",
+                "traceparent",
+                        "00-" + id.replace("-", "") + "-" + id.replace("-", "").substring(16) + "-00",
                 "content-type", "application/json");
     }
 
