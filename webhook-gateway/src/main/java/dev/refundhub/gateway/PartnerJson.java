@@ -1,5 +1,7 @@
 package dev.refundhub.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -38,10 +41,11 @@ public final class PartnerJson {
 
     private PartnerJson() {}
 
-    /** Empty if it is not one JSON document within the limits, or says the same name twice in one object. */
+    /** Empty if it is not one JSON document in UTF-8 within the limits, or says the same name twice in one object. */
     public static Optional<JsonNode> read(byte[] body) {
         try {
-            return Optional.of(JSON.readTree(body)).filter(document -> !document.isMissingNode());
+            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return Optional.of(JSON.readTree(text)).filter(document -> !document.isMissingNode());
         } catch (IOException | ArithmeticException | NumberFormatException notJson) {
             return Optional.empty();
         }

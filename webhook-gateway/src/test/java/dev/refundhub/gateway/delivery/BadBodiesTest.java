@@ -1,6 +1,8 @@
 package dev.refundhub.gateway.delivery;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -66,6 +68,8 @@ class BadBodiesTest {
         bodies.put("20,000 names", utf8(names()));
         bodies.put("a name twice", utf8("{\"id\":1,\"order_id\":1,\"id\":2}"));
         bodies.put("no UTF-8", "{\"order_id\":\"é\"}".getBytes(ISO_8859_1));
+        bodies.put("UTF-16", "{\"order_id\":1}".getBytes(UTF_16));
+        bodies.put("UTF-16 without a mark", "{\"order_id\":1}".getBytes(UTF_16LE));
         bodies.put("U+0000", utf8("{\"order_id\":\"\u0000\"}"));
         bodies.put("a byte order mark", utf8("\uFEFFnull"));
         return bodies;
