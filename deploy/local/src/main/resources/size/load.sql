@@ -37,7 +37,7 @@ from (select n,
 
 insert into refund (id, seller, order_id, customer_subject, hold_codes, source_kind, source_ref, source, status, refund_only,
     currency, amount, issued, goods, requester, request_reason, asked, lines, holds, created_at, updated_at,
-    confirmed_at, issued_at, due_at, patience_days, version)
+    confirmed_at, issued_at, due_at, patience_days, version, taken_back, elsewhere)
 select 1000 + n, seller, order_id, customer_subject, ' ' || hold || ' ', kind, case kind when 'API' then gen_random_uuid()::text else n::text end,
     seller || '-' || lower(kind), status, n % 2 = 0, 'USD', amount, case status when 'ISSUED' then amount else 0 end,
     case when n % 2 = 1 then 'EXPECTED' end, 'requester', 'does not fit',
@@ -46,7 +46,7 @@ select 1000 + n, seller, order_id, customer_subject, ' ' || hold || ' ', kind, c
     case when hold is null then '[]'
         else '[{"code":"' || hold || '","since":"2026-01-01T00:00:00Z","detail":"asked for 20.00, left 10.00"}]' end,
     at, at + interval '2 days', at, case status when 'ISSUED' then at + interval '2 days' end,
-    case when status in ('REQUESTED', 'WAITING', 'PROCESSING') then at + interval '30 days' end, 30, 3
+    case when status in ('REQUESTED', 'WAITING', 'PROCESSING') then at + interval '30 days' end, 30, 3, false, false
 from (select n, o.seller, o.order_id, o.customer_subject, 500 + n % 5000 as amount,
         timestamptz '2021-01-01' + n * interval '30 seconds' as at,
         case when chance(n, 4) < 0.40 then 'SHIPPED_SUITE'
@@ -77,9 +77,9 @@ where id in (select min(id) from refund group by seller
 -- Payouts. Whatever is ISSUED was paid at once.
 
 insert into payout (reference, refund_id, no, channel, account, violet_order_id, bag_id, amount, lines, outcome, moved,
-    revision, final, partner_refund_id, known)
+    revision, final, partner_refund_id, known, evidence, found)
 select 'hub-' || lpad(id::text, 16, '0'), id, 1, 'VIOLET', 'violet', id, id, amount, lines, 'COMPLETED', amount, 1, true,
-    id::text, '[]'
+    id::text, '[]', '[]', '[]'
 from refund where status = 'ISSUED';
 
 -- Indexes. They are as whole as on the first day.

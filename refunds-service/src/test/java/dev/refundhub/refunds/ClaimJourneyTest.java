@@ -215,7 +215,7 @@ class ClaimJourneyTest {
     @Test
     void aClaimWithTextsThatCannotBeKeptIsPutAside() {
         PartnerClaim good = claim(caseRef);
-        for (String reason : List.of("nul \u0000", "x".repeat(201))) {
+        for (String reason : List.of("nul \u0000", "x".repeat(1001))) {
             tell(new PartnerClaim(
                     good.seller(),
                     good.source(),

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refundhub.messages.PartnerReport;
+import dev.refundhub.refunds.order.OrderKey;
+import dev.refundhub.refunds.refund.Refunds;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -30,6 +34,9 @@ class RacesTest {
 
     private static final String SELLER = Tokens.seller("acme");
     private static final int ROUNDS = 500;
+
+    @Inject
+    Refunds refunds;
 
     private final ExecutorService callers = Executors.newFixedThreadPool(32);
 
@@ -153,6 +160,35 @@ class RacesTest {
             Awaitility.await()
                     .atMost(Topics.BOUND)
                     .until(() -> Rows.count("select count(*) from refund where order_id in (?, ?)", one, other) == 140);
+        }
+    }
+
+    /** Each takes what it locks in one order of its own, so one waits for the other and neither for both. */
+    @Test
+    void batchesOverTheSameOrdersInOppositeOrderNeverMeetInADeadlock() {
+        OrderKey one = new OrderKey("acme", anOrder());
+        OrderKey other = new OrderKey("acme", anOrder());
+        long before = Rows.count("select sum(deadlocks) from pg_stat_database");
+
+        together(IntStream.range(0, 200)
+                .<Callable<Response>>mapToObj(i -> () -> {
+                    List<OrderKey> keys = i % 2 == 0 ? List.of(one, other) : List.of(other, one);
+                    return locked(keys);
+                })
+                .toList());
+
+        assertEquals(before, Rows.count("select sum(deadlocks) from pg_stat_database"));
+    }
+
+    private Response locked(List<OrderKey> keys) {
+        try {
+            VertxContextSupport.subscribeAndAwait(() -> refunds.change(keys, books -> books.session()
+                    .createNativeQuery("select 1 from pg_sleep(0.003)", Integer.class)
+                    .getSingleResult()
+                    .replaceWithVoid()));
+            return null;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
         }
     }
 

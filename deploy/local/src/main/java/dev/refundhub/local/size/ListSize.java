@@ -69,7 +69,7 @@ public final class ListSize {
                     .filter(asker -> asker.role().equals(statement.who()))
                     .flatMap(asker -> Question.of(statement, asker, newest).stream())
                     .toList();
-            List<Measured> measured = Measured.all(database, statement, questions, MOST_MILLIS);
+            List<Measured> measured = Measured.all(database, statement, questions);
             all.add(measured);
             Measured slowest = measured.stream()
                     .max(Comparator.comparingDouble(Measured::millis))

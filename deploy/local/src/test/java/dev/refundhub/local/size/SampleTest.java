@@ -86,7 +86,7 @@ class SampleTest {
                     .map(asker -> Question.of(statement, asker, REFUNDS).get(0))
                     .toList();
 
-            List<Measured> measured = Measured.all(database, statement, firsts, Double.MAX_VALUE);
+            List<Measured> measured = Measured.all(database, statement, firsts);
 
             assertTrue(measured.size() >= 1, statement.who());
             assertTrue(measured.stream().allMatch(m -> m.millis() > 0), statement.filters());
