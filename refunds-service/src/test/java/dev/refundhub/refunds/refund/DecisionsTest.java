@@ -117,6 +117,67 @@ class DecisionsTest {
     }
 
     @Test
+    void aLineThatComesWithALaterVersionCanBeApprovedThen() {
+        Refund early = refund(new Wish("SHIPPED_SUITE", "4", "s", "s", null, List.of(new Asked("later", 1))));
+        early.request(true, BY);
+        assertEquals(Hold.UNKNOWN_LINE, early.holds().get(0).code());
+        assertEquals(0, early.amount());
+        assertThrows(CannotBecome.class, () -> early.approve(null, true, false, ACCOUNTS, BY));
+
+        MerchantOrder told = Samples.order("acme", "20776138", 2);
+        order.take(
+                new MerchantOrder(
+                        told.seller(),
+                        told.orderId(),
+                        told.number(),
+                        2,
+                        told.placedAt(),
+                        told.currency(),
+                        told.paidMinor() + 1000,
+                        told.discountMinor(),
+                        told.customer(),
+                        List.of(told.lines().get(0), new MerchantOrder.Line("later", null, 1, 1000, 0, 0, null, null)),
+                        told.shipping(),
+                        told.refundedElsewhere(),
+                        told.payment()),
+                "d2");
+        early.approve(null, true, false, ACCOUNTS, BY);
+
+        assertEquals(List.of(), early.holds());
+        assertEquals(early.amount(), order.money().reserved());
+        assertTrue(early.amount() > 0);
+    }
+
+    @Test
+    void anUnknownWordIsApprovedByAPersonAndIsWorthWhatItsUnitsAre() {
+        Refund doubted =
+                refund(new Wish("OPTORO", "r", "s", "s", null, List.of(new Asked(Samples.LINE, 1)), 20000L, false));
+        doubted.heldFor(Hold.UNKNOWN_WORD, "ALIEN", BY);
+        assertEquals(0, order.money().reserved());
+
+        List<VioletPayment> paid = payments(doubted.approve(null, true, false, ACCOUNTS, BY));
+
+        assertEquals(20000, paid.get(0).amountMinor());
+        assertEquals(20000, order.money().reserved());
+        assertEquals(List.of(), doubted.holds());
+    }
+
+    @Test
+    void aContradictionIsAcceptedByAnApprovalAndChangesNothingElse() {
+        Refund paid = approved(money(1000L));
+        hear(paid, "COMPLETED", 1000);
+        paid.contradict("told otherwise", BY);
+        assertTrue(paid.allows(Action.APPROVE));
+
+        List<Change> accepted = paid.approve(null, true, false, ACCOUNTS, BY);
+
+        assertEquals(List.of(), payments(accepted));
+        assertEquals(List.of(), paid.holds());
+        assertEquals(RefundStatus.ISSUED, paid.status());
+        assertEquals(1000, order.money().issued());
+    }
+
+    @Test
     void lessMoneyThanAllThatIsLeftTakesNoUnits() {
         Refund all = refund(money(21077L));
         all.request(true, BY);
