@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever stands in the body of a trusted delivery of any partner: it is kept, nothing is told, and the next one is heard. */
+/** Whatever stands in the body of a trusted delivery of any partner: it is answered with 200, kept, and put into quarantine. */
 @QuarkusTest
 @WithTestResource(Surroundings.class)
 class BadBodiesTest {
