@@ -126,6 +126,11 @@ class ReviewTest {
 
         assertEquals(0, Rows.count("select reserved from customer_order where order_id = ?", order));
         assertEquals(6000, Rows.count("select issued from customer_order where order_id = ?", order));
+
+        report(4, "COMPLETED", 10000);
+        JsonNode late = topics.awaitEvent(key, e -> e.get("sourceRef").asText().endsWith("/late"));
+        assertEquals(4000, late.get("amountMinor").asLong());
+        assertEquals(10000, Rows.count("select issued from customer_order where order_id = ?", order));
     }
 
     @Test

@@ -127,12 +127,13 @@ class PartnerReports {
     private Uni<Void> hearOfPayout(Books books, Refund refund, PartnerReport report, By by) {
         Accounts accounts = sellers.accounts(report.seller());
         boolean late = refund.isLate(report);
+        long counted = refund.payout(report.instructionId()).orElseThrow().countedByHand();
         List<Change> changes = refund.hear(report, accounts, by);
         books.keep(refund, changes);
-        if (late && !changes.isEmpty()) {
+        if (late && !changes.isEmpty() && report.movedMinor() > counted) {
             List<Portion> lines =
                     refund.payout(report.instructionId()).orElseThrow().lines();
-            return facts.late(books, refund, lines, report.movedMinor(), report.partnerRefundId(), by);
+            return facts.late(books, refund, lines, report.movedMinor() - counted, report.partnerRefundId(), by);
         }
         boolean strangers = !changes.isEmpty()
                 && Outcome.of(report.outcome()) == Outcome.NOT_SENT

@@ -184,6 +184,11 @@ public class Payout {
         return outcome == Outcome.PARTLY && ended;
     }
 
+    /** What moved of it and was stated by a person with the rest, in minor units: news of all of it is news of the remainder. */
+    long countedByHand() {
+        return endedPartly() && replaced ? moved : 0;
+    }
+
     /** Certainly nothing moved and nothing will. */
     boolean cameToNothing() {
         return outcome == Outcome.DECLINED || outcome == Outcome.NOT_SENT;
