@@ -39,6 +39,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.refundhub.gateway.source..",
                     "dev.refundhub.gateway.delivery..",
+                    "dev.refundhub.gateway.fetch..",
+                    "dev.refundhub.gateway.web..",
                     "jakarta..",
                     "io.quarkus..",
                     "io.smallrye..",

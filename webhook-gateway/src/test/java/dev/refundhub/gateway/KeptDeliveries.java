@@ -41,11 +41,21 @@ public class KeptDeliveries {
         }
     }
 
+    /** What a person does to the database. */
+    public void change(String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** As another process left it that died right after the commit. */
     public void leave(UUID id, String source, byte[] body) {
         try (Connection connection = database.getConnection();
                 var insert = connection.prepareStatement(
-                        "insert into delivery (id, source, received_at, sha256, headers, body, kept_at)"
+                        "insert into delivery (id, source, received_at, sha256, headers, body, new_since)"
                                 + " values (?, ?, now(), '\\x00', '{}', ?, now() - interval '1 minute')")) {
             insert.setObject(1, id);
             insert.setString(2, source);

@@ -56,9 +56,17 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                 "hub.source.violet.partner", "violet",
                 "hub.source.violet.account", "violet",
                 "hub.source.violet.check.hmac.secrets", VIOLET_SECRET));
+        settings.putAll(Map.of(
+                "hub.trusted-proxies", "127.0.0.1",
+                "hub.source.strict-refundid.partner", "refundid",
+                "hub.source.strict-refundid.seller", "acme",
+                "hub.source.strict-refundid.check.bearer.secrets", TOKEN,
+                "hub.source.strict-refundid.check.certificate.name", "rapi.refundid.com",
+                "hub.source.strict-refundid.check.address.allowed", "203.0.113.0/24"));
         settings.put(
                 "kafka.bootstrap.servers",
                 kafkaComesLater ? freeAddress() : once("surroundings.kafka", Surroundings::kafka));
+        settings.put("quarkus.oidc.public-key", Tokens.publicKey());
         settings.put("quarkus.datasource.username", "postgres");
         settings.put("quarkus.datasource.password", "postgres");
         settings.put("quarkus.datasource.jdbc.url", "jdbc:" + postgres);

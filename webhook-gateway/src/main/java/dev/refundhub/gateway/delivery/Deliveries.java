@@ -37,8 +37,8 @@ class Deliveries {
     private static final String UNTOLD =
             """
             select id, source, received_at, headers, body from delivery
-            where state = 'NEW' and kept_at < now() - make_interval(secs => $1) and source = any($2) and id <> all($3)
-            order by tried_at nulls first, kept_at limit $4
+            where state = 'NEW' and new_since < now() - make_interval(secs => $1) and source = any($2) and id <> all($3)
+            order by tried_at nulls first, new_since limit $4
             for update skip locked
             """;
 
@@ -47,7 +47,7 @@ class Deliveries {
 
     private static final String OLDEST =
             """
-            select coalesce(extract(epoch from now() - min(kept_at)), 0)::float8 from delivery
+            select coalesce(extract(epoch from now() - min(new_since)), 0)::float8 from delivery
             where state = 'NEW' and source = any($1)
             """;
 
@@ -117,6 +117,13 @@ class Deliveries {
         return unlessCutOff(pool.preparedQuery(OF_NOBODY)
                 .execute(Tuple.of(sources.toArray(String[]::new)))
                 .map(rows -> rows.stream().map(row -> row.getString(0)).toList()));
+    }
+
+    /** How many wait for somebody who finds out what they mean. */
+    Uni<Long> quarantined() {
+        return unlessCutOff(pool.query("select count(*) from delivery where state = 'QUARANTINED'")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0)));
     }
 
     private static Uni<List<Delivery>> untold(SqlConnection connection, Wanted wanted) {

@@ -15,10 +15,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Every day has its partition before it begins. */
+/** Every day has its partition before it begins, and loses it when its deliveries have been kept long enough. */
 @ApplicationScoped
 class DeliveryDays {
 
@@ -28,12 +29,18 @@ class DeliveryDays {
 
     private final AgroalDataSource database;
     private final int ahead;
+    private final int kept;
     private volatile LocalDate prepared;
+    private volatile LocalDate forgotten;
 
     @Inject
     DeliveryDays(AgroalDataSource database, DeliverySettings settings) {
         this.database = database;
         this.ahead = settings.daysAhead();
+        this.kept = settings.daysKept();
+        if (kept < 1) {
+            throw new IllegalStateException("hub.delivery.days-kept must be 1 or more");
+        }
     }
 
     /** Before the first request can arrive, or soon after: meanwhile there is the default partition. */
@@ -55,15 +62,87 @@ class DeliveryDays {
         }
     }
 
+    @Scheduled(every = "1m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void forget() {
+        LocalDate first = LocalDate.now(ZoneOffset.UTC).minusDays(kept);
+        if (first.equals(forgotten)) {
+            return;
+        }
+        try {
+            forgetBefore(first);
+            forgotten = first;
+        } catch (SQLException notNow) {
+            LOG.warnf("deliveries from before %s are still there: %s", first, notNow);
+        }
+    }
+
+    /**
+     * Drops the days before this one, each in its own transaction. What was never told is not gone with its day: it goes into the
+     * default partition and is told from there.
+     */
+    void forgetBefore(LocalDate first) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String day : daysBefore(first, statement)) {
+                begin(statement);
+                if (isMissing(day, statement)) {
+                    connection.rollback();
+                    continue;
+                }
+                drop(day, statement);
+                connection.commit();
+                LOG.infof("%s is gone", day);
+            }
+            statement.execute(
+                    "delete from delivery_default where id < '%s' and state <> 'NEW'".formatted(lowest(first)));
+            connection.commit();
+        }
+    }
+
+    private static List<String> daysBefore(LocalDate first, Statement statement) throws SQLException {
+        List<String> days = new ArrayList<>();
+        try (ResultSet found = statement.executeQuery(
+                """
+                select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+                where i.inhparent = 'delivery'::regclass and c.relname ~ '^delivery_[0-9]{8}$' and c.relname < '%s'
+                order by c.relname
+                """
+                        .formatted(NAME.format(first)))) {
+            while (found.next()) {
+                days.add(found.getString(1));
+            }
+        }
+        return days;
+    }
+
+    private static void drop(String day, Statement statement) throws SQLException {
+        statement.execute("alter table delivery detach partition " + day);
+        try (ResultSet quarantined =
+                statement.executeQuery("select count(*) from %s where state = 'QUARANTINED'".formatted(day))) {
+            quarantined.next();
+            if (quarantined.getLong(1) > 0) {
+                LOG.warnf("%d deliveries of %s go that nobody ever understood", quarantined.getLong(1), day);
+            }
+        }
+        statement.execute("insert into delivery select * from %s where state = 'NEW'".formatted(day));
+        statement.execute("drop table " + day);
+    }
+
+    /** One replica at a time, and nobody waits long for it. */
+    private static void begin(Statement statement) throws SQLException {
+        statement.execute("set local lock_timeout = '2s'");
+        statement.execute("select pg_advisory_xact_lock(hashtext('delivery days'))");
+    }
+
     void prepareUntil(LocalDate last) throws SQLException {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("set local lock_timeout = '2s'");
-            statement.execute("select pg_advisory_xact_lock(hashtext('delivery days'))");
+            begin(statement);
             for (LocalDate day : today.datesUntil(last.plusDays(1)).toList()) {
-                if (isMissing(day, statement)) {
+                if (isMissing(NAME.format(day), statement)) {
                     create(day, statement);
                 }
             }
@@ -71,9 +150,8 @@ class DeliveryDays {
         }
     }
 
-    private static boolean isMissing(LocalDate day, Statement statement) throws SQLException {
-        try (ResultSet missing =
-                statement.executeQuery("select to_regclass('%s') is null".formatted(NAME.format(day)))) {
+    private static boolean isMissing(String day, Statement statement) throws SQLException {
+        try (ResultSet missing = statement.executeQuery("select to_regclass('%s') is null".formatted(day))) {
             missing.next();
             return missing.getBoolean(1);
         }

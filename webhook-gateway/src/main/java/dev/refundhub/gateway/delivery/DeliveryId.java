@@ -20,4 +20,10 @@ final class DeliveryId {
     static UUID lowestAt(Instant moment) {
         return new UUID(moment.toEpochMilli() << 16, 0);
     }
+
+    /** The next one in PostgreSQL's order. */
+    static UUID after(UUID id) {
+        long low = id.getLeastSignificantBits() + 1;
+        return new UUID(id.getMostSignificantBits() + (low == 0 ? 1 : 0), low);
+    }
 }

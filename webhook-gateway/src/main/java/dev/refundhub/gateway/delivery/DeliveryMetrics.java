@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What operators see of deliveries; a source that does not exist counts as {@code unknown}. */
@@ -17,7 +19,8 @@ class DeliveryMetrics {
     private final MeterRegistry registry;
     private final Timer commit;
     private final AtomicReference<Double> oldestUntold = new AtomicReference<>(0.0);
-    private final Gauge untoldAge;
+    private final AtomicLong inQuarantine = new AtomicLong();
+    private final List<Gauge> gauges;
 
     @Inject
     DeliveryMetrics(MeterRegistry registry) {
@@ -26,14 +29,16 @@ class DeliveryMetrics {
                 .description("from trusted to committed")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
-        this.untoldAge = Gauge.builder("hub.deliveries.untold.age.seconds", oldestUntold::get)
-                .register(registry);
+        this.gauges = List.of(
+                Gauge.builder("hub.deliveries.untold.age.seconds", oldestUntold::get)
+                        .register(registry),
+                Gauge.builder("hub.deliveries.quarantined", inQuarantine::get).register(registry));
     }
 
-    /** The registry outlives the application where one process runs several: the next one has a gauge of its own. */
+    /** The registry outlives the application where one process runs several: the next one has gauges of its own. */
     @PreDestroy
     void leave() {
-        registry.remove(untoldAge);
+        gauges.forEach(registry::remove);
     }
 
     void untrusted(String source) {
@@ -59,6 +64,10 @@ class DeliveryMetrics {
 
     void oldestUntold(double seconds) {
         oldestUntold.set(seconds);
+    }
+
+    void inQuarantine(long deliveries) {
+        inQuarantine.set(deliveries);
     }
 
     private void count(String source, String outcome, String reason) {

@@ -25,4 +25,7 @@ interface DeliverySettings {
 
     /** For how many days after today there shall be partitions. */
     int daysAhead();
+
+    /** For how many days before today deliveries are kept; then they are gone, with what is personal in them. */
+    int daysKept();
 }

@@ -61,6 +61,11 @@ class UntoldDeliveries {
         return orNextTime(deliveries.untoldOfOthersThan(sources.names()).invoke(UntoldDeliveries::warn));
     }
 
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> count() {
+        return orNextTime(deliveries.quarantined().invoke(metrics::inQuarantine));
+    }
+
     private static void warn(List<String> strangers) {
         if (!strangers.isEmpty()) {
             LOG.warnf("deliveries stay NEW here whose sources are not configured here: %s", strangers);

@@ -2,6 +2,8 @@ package dev.refundhub.gateway.delivery;
 
 import dev.refundhub.gateway.Delivery;
 import dev.refundhub.gateway.source.Arrived;
+import dev.refundhub.gateway.source.Distrusted;
+import dev.refundhub.gateway.source.Judgement;
 import dev.refundhub.gateway.source.Source;
 import dev.refundhub.gateway.source.Sources;
 import io.vertx.core.Context;
@@ -31,6 +33,7 @@ class WebhookResource {
     private final Telling telling;
     private final DeliverySettings settings;
     private final DeliveryMetrics metrics;
+    private final Distrusted distrusted;
     private final BackOff postgres = new BackOff(Duration.ofSeconds(5), Duration.ofMinutes(1));
 
     @Inject
@@ -39,12 +42,14 @@ class WebhookResource {
             Deliveries deliveries,
             Telling telling,
             DeliverySettings settings,
-            DeliveryMetrics metrics) {
+            DeliveryMetrics metrics,
+            Distrusted distrusted) {
         this.sources = sources;
         this.deliveries = deliveries;
         this.telling = telling;
         this.settings = settings;
         this.metrics = metrics;
+        this.distrusted = distrusted;
     }
 
     void open(@Observes Router router) {
@@ -88,12 +93,17 @@ class WebhookResource {
     }
 
     private void keepIfTrusted(RoutingContext routing, Source source, Buffer body) {
-        Arrived arrived = new Arrived(routing.request().headers(), body);
-        if (source.trusts(arrived)) {
+        HttpServerRequest request = routing.request();
+        Arrived arrived = new Arrived(request.remoteAddress().hostAddress(), request.headers(), body);
+        Judgement judgement = source.judge(arrived);
+        if (judgement.isTrusted()) {
             keep(routing, source, arrived);
+        } else if (judgement.isUndecided()) {
+            distrusted.add(source.name(), judgement);
+            comeAgain(routing);
         } else {
             metrics.untrusted(source.name());
-            LOG.debugf("a request to source %s is not trusted", source.name());
+            distrusted.add(source.name(), judgement);
             answer(routing, 401);
         }
     }

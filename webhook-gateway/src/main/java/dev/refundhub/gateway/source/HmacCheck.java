@@ -7,12 +7,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The body's HMAC-SHA-256 under one of our secrets, as padded standard Base64, in exactly one header. */
-final class HmacCheck implements Predicate<Arrived> {
+final class HmacCheck implements Check {
 
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -34,7 +34,17 @@ final class HmacCheck implements Predicate<Arrived> {
     }
 
     @Override
-    public boolean test(Arrived arrived) {
+    public String name() {
+        return "hmac";
+    }
+
+    @Override
+    public Map<String, Object> demands() {
+        return Map.of("headers", headerNames, "secrets", keys.size());
+    }
+
+    @Override
+    public Finding judge(Arrived arrived) {
         List<String> given = headerNames.stream()
                 .flatMap(name -> arrived.headers().getAll(name).stream())
                 .toList();
@@ -44,7 +54,10 @@ final class HmacCheck implements Predicate<Arrived> {
         for (int i = 0; i < signings; i++) {
             signed |= MessageDigest.isEqual(signature, sign(body, keys.get(i % keys.size())));
         }
-        return signed && given.size() == 1;
+        if (given.size() != 1) {
+            return given.isEmpty() ? Finding.MISSING : Finding.DOUBLED;
+        }
+        return signed ? Finding.HOLDS : Finding.WRONG;
     }
 
     /** Compared as text, so that only the one canonical spelling of a signature is one. */

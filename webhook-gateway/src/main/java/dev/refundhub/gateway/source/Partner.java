@@ -29,6 +29,10 @@ enum Partner {
         return Stream.of(values()).filter(partner -> partner.word.equals(word)).findFirst();
     }
 
+    String word() {
+        return word;
+    }
+
     /** Where this partner puts its signature; empty if it signs nothing. */
     List<String> hmacHeaders() {
         return switch (this) {

@@ -1,6 +1,7 @@
 package dev.refundhub.gateway.source;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,10 @@ interface SourceSettings {
         Optional<Bearer> bearer();
 
         Optional<Header> header();
+
+        Optional<Certificate> certificate();
+
+        Optional<Address> address();
     }
 
     /** A signature over the raw bytes, in the partner's header. */
@@ -65,5 +70,21 @@ interface SourceSettings {
 
         /** Keys, as for {@link Hmac#secrets()}. */
         Optional<List<String>> secrets();
+    }
+
+    /** The sender's TLS certificate, verified by a proxy of {@code hub.trusted-proxies} that drops this header where it was sent. */
+    interface Certificate {
+        /** The common name that the certificate's subject must have. */
+        Optional<String> name();
+
+        /** Where the proxy puts the subject as a distinguished name. */
+        @WithDefault("ssl-client-subject-dn")
+        String header();
+    }
+
+    /** Where the request comes from; through {@code hub.trusted-proxies}, where they heard it from. */
+    interface Address {
+        /** Single addresses, ranges ({@code 203.0.113.0/24}) and names whose addresses count ({@code dns:rapi.refundid.com}). */
+        Optional<List<String>> allowed();
     }
 }

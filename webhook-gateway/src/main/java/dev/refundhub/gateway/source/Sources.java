@@ -1,18 +1,27 @@
 package dev.refundhub.gateway.source;
 
 import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** All configured sources; before anything else begins, one that nobody could be trusted by stops the start. */
 @Startup(1)
 @ApplicationScoped
 public class Sources {
+
+    /** How a source that does not exist is called. */
+    static final String UNKNOWN = "unknown";
 
     /** Costs what a real source costs and trusts nobody, so that nobody can find out which sources there are. */
     private final Source unknown;
@@ -20,13 +29,23 @@ public class Sources {
     private final Map<String, Source> byName = new TreeMap<>();
 
     @Inject
-    Sources(SourceSettings settings) {
+    Sources(SourceSettings settings, @ConfigProperty(name = "hub.trusted-proxies") Optional<List<String>> trusted) {
+        Proxies proxies = Proxies.of(Checks.values(trusted));
         int signings = settings.byName().values().stream()
                 .flatMap(source -> source.check().hmac().stream())
-                .mapToInt(hmac -> Checks.secrets(hmac.secrets()).size())
+                .mapToInt(hmac -> Checks.values(hmac.secrets()).size())
                 .reduce(1, Math::max);
-        settings.byName().forEach((name, source) -> byName.put(name, configured(name, source, signings)));
-        unknown = new Source("unknown", Partner.SHIPPED_SUITE, "unknown", Checks.nobody(signings));
+        settings.byName().forEach((name, source) -> byName.put(name, configured(name, source, signings, proxies)));
+        unknown = new Source(UNKNOWN, Partner.SHIPPED_SUITE, UNKNOWN, Checks.nobody(signings));
+        resolveNames();
+    }
+
+    /** Senders may move to other addresses of their names. */
+    @Scheduled(every = "1m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    final void resolveNames() {
+        byName.values().stream()
+                .flatMap(source -> source.checks().hostNames().stream())
+                .forEach(HostName::resolve);
     }
 
     /** The source of this name, or one that trusts nobody. */
@@ -47,16 +66,24 @@ public class Sources {
                 .collect(Collectors.toSet());
     }
 
+    Collection<Source> all() {
+        return byName.values();
+    }
+
     public Set<String> names() {
         return byName.keySet();
     }
 
-    private static Source configured(String name, SourceSettings.OfSource settings, int signings) {
-        demand(name, isName(name), "the name must match [a-z0-9-]{1,40}");
+    private static Source configured(String name, SourceSettings.OfSource settings, int signings, Proxies proxies) {
+        demand(
+                name,
+                isName(name) && !name.equals(UNKNOWN),
+                "the name must match [a-z0-9-]{1,40}, and not be " + UNKNOWN);
         String word = settings.partner().orElse("");
         demand(name, Partner.named(word).isPresent(), "unknown partner '" + word + "'");
         Partner partner = Partner.named(word).orElseThrow();
-        return new Source(name, partner, owner(name, partner, settings), checks(name, partner, settings, signings));
+        return new Source(
+                name, partner, owner(name, partner, settings), checks(name, partner, settings, signings, proxies));
     }
 
     private static String owner(String name, Partner partner, SourceSettings.OfSource settings) {
@@ -69,9 +96,10 @@ public class Sources {
         return owner;
     }
 
-    private static Checks checks(String name, Partner partner, SourceSettings.OfSource settings, int signings) {
+    private static Checks checks(
+            String name, Partner partner, SourceSettings.OfSource settings, int signings, Proxies proxies) {
         try {
-            return Checks.of(partner, settings.check(), signings);
+            return Checks.of(partner, settings.check(), signings, proxies);
         } catch (IllegalStateException lacking) {
             throw new IllegalStateException("hub.source." + name + ": " + lacking.getMessage(), lacking);
         }

@@ -67,6 +67,6 @@ class SecretCheckTest {
         for (int i = 0; i < headers.length; i += 2) {
             sent.add(headers[i], headers[i + 1]);
         }
-        return check.test(new Arrived(sent, Buffer.buffer()));
+        return check.judge(new Arrived("192.0.2.7", sent, Buffer.buffer())) == Finding.HOLDS;
     }
 }

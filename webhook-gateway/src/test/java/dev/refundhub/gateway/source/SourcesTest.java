@@ -10,13 +10,16 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SourcesTest {
 
     private static final Arrived ARRIVED = new Arrived(
+            "192.0.2.7",
             MultiMap.caseInsensitiveMultiMap()
                     .add("X-Shipped-Suite-Hmac-Sha256", SentDelivery.signature(new byte[0], "a secret"))
                     .add("Cookie", "a=b")
@@ -34,14 +37,14 @@ class SourcesTest {
         Sources sources = sources(Map.of());
 
         assertEquals(Set.of("shop"), sources.names());
-        assertTrue(sources.named("shop").trusts(ARRIVED));
+        assertTrue(sources.named("shop").judge(ARRIVED).isTrusted());
     }
 
     @Test
     void aSourceThatIsNotConfiguredTrustsNobody() {
         Source nobody = sources(Map.of()).named("somebody");
 
-        assertFalse(nobody.trusts(ARRIVED));
+        assertFalse(nobody.judge(ARRIVED).isTrusted());
         assertEquals("unknown", nobody.name());
     }
 
@@ -49,7 +52,8 @@ class SourcesTest {
     void blankSecretsAreDroppedAndTheOthersStripped() {
         assertTrue(sources(Map.of("check.hmac.secrets", ",  , a secret ,,"))
                 .named("shop")
-                .trusts(ARRIVED));
+                .judge(ARRIVED)
+                .isTrusted());
     }
 
     @Test
@@ -85,8 +89,9 @@ class SourcesTest {
     void everyCheckOfASourceMustPass() {
         Map<String, String> key = Map.of("check.header.name", "X-Agreed", "check.header.secrets", "a long key");
 
-        assertFalse(sources(key).named("shop").trusts(ARRIVED));
-        assertTrue(sources(key).named("shop").trusts(and("X-Agreed", "a long key")));
+        assertFalse(sources(key).named("shop").judge(ARRIVED).isTrusted());
+        assertTrue(
+                sources(key).named("shop").judge(and("X-Agreed", "a long key")).isTrusted());
         assertFalse(sources(key)
                 .named("shop")
                 .headersToKeep(and("X-Agreed", "a long key"))
@@ -101,8 +106,11 @@ class SourcesTest {
                 "check.basic.user", "optoro",
                 "check.basic.secrets", "a password");
 
-        assertTrue(sources(optoro).named("shop").trusts(and("Authorization", "Basic b3B0b3JvOmEgcGFzc3dvcmQ=")));
-        assertFalse(sources(optoro).named("shop").trusts(ARRIVED));
+        assertTrue(sources(optoro)
+                .named("shop")
+                .judge(and("Authorization", "Basic b3B0b3JvOmEgcGFzc3dvcmQ="))
+                .isTrusted());
+        assertFalse(sources(optoro).named("shop").judge(ARRIVED).isTrusted());
     }
 
     @Test
@@ -160,9 +168,64 @@ class SourcesTest {
         assertTrue(message.contains("hub.source.shop.check.hmca.secrets"), message);
     }
 
+    @Test
+    void aCheckOfTheWayThatCannotPassStopsTheStart() {
+        assertEquals("hub.source.shop: check.address allows nothing", refusal(Map.of("check.address.allowed", " , ")));
+        assertEquals(
+                "hub.source.shop: check.address: '10.0.0.0/33' is no range of addresses",
+                refusal(Map.of("check.address.allowed", "10.0.0.0/33")));
+        assertEquals(
+                "hub.source.shop: check.address: 'example.org' is no range of addresses",
+                refusal(Map.of("check.address.allowed", "example.org")));
+        assertEquals(
+                "hub.source.shop: check.address: 'dns:a b' is no name",
+                refusal(Map.of("check.address.allowed", "dns:a b")));
+        assertEquals(
+                "hub.source.shop: check.certificate has no name",
+                refusal(Map.of("check.certificate.header", "X-Subject")));
+        assertEquals(
+                "hub.source.shop: check.certificate believes only hub.trusted-proxies, and there are none",
+                refusal(Map.of("check.certificate.name", "rapi.refundid.com")));
+        assertEquals(
+                "hub.trusted-proxies: 'ingress' is no range of addresses",
+                assertThrows(IllegalStateException.class, () -> sources(Map.of(), "ingress"))
+                        .getMessage());
+    }
+
+    @Test
+    void whatIsNotTrustedIsExplainedByEveryCheckThatFailed() {
+        Source strict = sources(Map.of(
+                        "check.header.name", "X-Agreed",
+                        "check.header.secrets", "a long key",
+                        "check.address.allowed", "10.0.0.0/8"))
+                .named("shop");
+
+        assertEquals(
+                Map.of("header", Finding.MISSING, "address", Finding.WRONG),
+                strict.judge(ARRIVED).failed());
+        assertEquals(
+                Map.of("source", Finding.NO_SUCH_SOURCE),
+                sources(Map.of()).named("somebody").judge(ARRIVED).failed());
+    }
+
+    @Test
+    void aSourceThatSignsNothingIsExplainedWithoutTheSignatureThatItsTimeIsMadeOf() {
+        Map<String, String> optoro = Map.of(
+                "partner", "optoro",
+                "check.hmac.secrets", "-",
+                "check.basic.user", "optoro",
+                "check.basic.secrets", "a password");
+
+        assertEquals(
+                Map.of("basic", Finding.MISSING),
+                sources(optoro).named("shop").judge(ARRIVED).failed());
+    }
+
     private static Arrived and(String header, String value) {
         return new Arrived(
-                MultiMap.caseInsensitiveMultiMap().addAll(ARRIVED.headers()).add(header, value), ARRIVED.body());
+                "192.0.2.7",
+                MultiMap.caseInsensitiveMultiMap().addAll(ARRIVED.headers()).add(header, value),
+                ARRIVED.body());
     }
 
     private static String refusal(Map<String, String> changed) {
@@ -170,17 +233,19 @@ class SourcesTest {
     }
 
     /** A proper source but for what is changed; what is changed to a dash is left out. */
-    private static Sources sources(Map<String, String> changed) {
+    private static Sources sources(Map<String, String> changed, String... proxies) {
         Map<String, String> shop =
                 new HashMap<>(Map.of("partner", "shipped-suite", "seller", "acme", "check.hmac.secrets", "a secret"));
         shop.putAll(changed);
         shop.values().remove("-");
         Map<String, String> settings = new HashMap<>();
         shop.forEach((name, value) -> settings.put("hub.source.shop." + name, value));
-        return new Sources(new SmallRyeConfigBuilder()
-                .withMapping(SourceSettings.class)
-                .withDefaultValues(settings)
-                .build()
-                .getConfigMapping(SourceSettings.class));
+        return new Sources(
+                new SmallRyeConfigBuilder()
+                        .withMapping(SourceSettings.class)
+                        .withDefaultValues(settings)
+                        .build()
+                        .getConfigMapping(SourceSettings.class),
+                Optional.of(List.of(proxies)));
     }
 }
