@@ -164,6 +164,48 @@ class PortalTest {
         Api.as(Tokens.seller("globex")).get("/api/v2/returns/" + ref).then().statusCode(404);
     }
 
+    @Test
+    void theKeyOfAReturnOpensTheOrdersThatComeBackWithItAndNoOther() {
+        String second = "second-" + order;
+        for (String id : List.of(order, second, "other-" + order)) {
+            Api.put(Samples.order("acme", id, 1));
+        }
+        String ref = "rma-" + order;
+        Api.as(Tokens.service("acme"))
+                .body(aReturn(order, Samples.LINE, "84.90", ""))
+                .put("/api/v2/returns/" + ref);
+        String key = key(Api.as(SELLER).post("/api/v2/returns/" + ref + "/refundid-link"));
+
+        assertEquals(200, lookup("returnRef", ref, "key", key).statusCode());
+        assertEquals(200, lookup("returnRef", ref, "key", key, "ref", order).statusCode());
+        assertEquals(200, lookup("returnRef", ref, "key", key, "email", EMAIL).statusCode());
+        assertEquals(
+                404,
+                lookup("returnRef", ref, "key", key, "email", "jane@example.org")
+                        .statusCode());
+        assertEquals(
+                404,
+                lookup("returnRef", ref, "key", key, "ref", "other-" + order).statusCode());
+        assertEquals(404, lookup("returnRef", ref, "key", forged(key)).statusCode());
+        assertEquals(404, lookup("returnRef", "no-such", "key", key).statusCode());
+        assertEquals(404, lookup("ref", order, "key", key).statusCode());
+        assertEquals(400, lookup("returnRef", ref, "email", EMAIL).statusCode());
+
+        Api.as(Tokens.service("acme"))
+                .body(aReturn(order, Samples.LINE, "84.90", "").replace("]}", ",") + anItem(second) + "]}")
+                .put("/api/v2/returns/" + ref)
+                .then()
+                .statusCode(200);
+        assertEquals(404, lookup("returnRef", ref, "key", key).statusCode());
+        assertEquals(200, lookup("returnRef", ref, "key", key, "ref", second).statusCode());
+    }
+
+    private static String anItem(String order) {
+        return aReturn(order, Samples.LINE, "84.90", "")
+                .replaceFirst(".*\\[", "")
+                .replace("]}", "");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

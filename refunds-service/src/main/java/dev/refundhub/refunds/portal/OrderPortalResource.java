@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** Orders for a portal, which the gateway asks for, and the way there for whoever owns one. */
@@ -23,12 +24,15 @@ public class OrderPortalResource {
 
     private final Caller caller;
     private final ShownOrders orders;
+    private final MerchantReturns returns;
     private final PrivacyKeys keys;
     private final PortalLinks links;
 
-    OrderPortalResource(Caller caller, ShownOrders orders, PrivacyKeys keys, PortalLinks links) {
+    OrderPortalResource(
+            Caller caller, ShownOrders orders, MerchantReturns returns, PrivacyKeys keys, PortalLinks links) {
         this.caller = caller;
         this.orders = orders;
+        this.returns = returns;
         this.keys = keys;
         this.links = links;
     }
@@ -48,8 +52,10 @@ public class OrderPortalResource {
     /**
      * The order of this number or id that has this e-mail address, or whose key this is: 404 for none, and for more than one.
      *
-     * @param number null where the id is told
-     * @param ref the order's id; null where the number is told
+     * @param number null where the id or a return is told
+     * @param ref the order's id; null where the number or a return is told
+     * @param returnRef a return that the merchant started, whose key this is then: it opens the orders that come back with it, and
+     *     without number and id the only one
      * @param email null where a key is told
      * @param key as it was issued with a link; null where an e-mail address is told
      */
@@ -60,29 +66,61 @@ public class OrderPortalResource {
             @RestQuery String seller,
             @RestQuery String number,
             @RestQuery String ref,
+            @RestQuery String returnRef,
             @RestQuery String email,
             @RestQuery String key) {
+        check(seller, number, ref, returnRef, email, key);
+        boolean canBe = isIdOrNull(number)
+                && isIdOrNull(ref)
+                && isIdOrNull(returnRef)
+                && (email == null || email.length() <= LONGEST_EMAIL);
+        Uni<List<ShownOrders.Found>> meant = !canBe
+                ? orders.find(seller, "\n", "\n", null)
+                : returnRef == null
+                        ? ofKey(orders.find(seller, number, ref, email), seller, key)
+                        : ofReturn(seller, number, ref, returnRef, email, key);
+        return meant.map(found -> only(found.stream()
+                        .filter(order -> email == null || order.isTheirs())
+                        .toList()))
+                .map(order -> new Found(OrderLookup.of(order)));
+    }
+
+    private static void check(String seller, String number, String ref, String returnRef, String email, String key) {
         List<String> wrong = new ArrayList<>();
         if (!Text.isSeller(seller)) {
             wrong.add("seller: must be a seller's name");
         }
-        if (number == null && ref == null) {
-            wrong.add("number: must be there, or ref");
+        if (number == null && ref == null && returnRef == null) {
+            wrong.add("number: must be there, or ref, or returnRef");
         }
-        if (email == null && key == null) {
-            wrong.add("email: must be there, or key");
+        if (key == null && (email == null || returnRef != null)) {
+            wrong.add(returnRef == null ? "email: must be there, or key" : "key: must be there");
         }
         if (!wrong.isEmpty()) {
             throw new Violations(wrong);
         }
-        boolean canBe = isIdOrNull(number) && isIdOrNull(ref) && (email == null || email.length() <= LONGEST_EMAIL);
-        return orders.find(seller, canBe ? number : "\n", canBe ? ref : "\n", canBe ? email : null)
-                .map(found -> only(found.stream()
-                        .filter(order -> email == null || order.isTheirs())
-                        .filter(order -> key == null
-                                || keys.opens(key, PrivacyKeys.Of.ORDER, seller, order.orderId(), Instant.now()))
-                        .toList()))
-                .map(order -> new Found(OrderLookup.of(order)));
+    }
+
+    private Uni<List<ShownOrders.Found>> ofKey(Uni<List<ShownOrders.Found>> orders, String seller, String key) {
+        return orders.map(found -> found.stream()
+                .filter(order ->
+                        key == null || keys.opens(key, PrivacyKeys.Of.ORDER, seller, order.orderId(), Instant.now()))
+                .toList());
+    }
+
+    private Uni<List<ShownOrders.Found>> ofReturn(
+            String seller, String number, String ref, String returnRef, String email, String key) {
+        boolean opens = keys.opens(key, PrivacyKeys.Of.RETURN, seller, returnRef, Instant.now());
+        return returns.find(seller, returnRef).chain(found -> {
+            Set<String> ids =
+                    found.filter(told -> opens).map(MerchantReturn::orders).orElse(Set.of());
+            String only = number == null && ref == null && ids.size() == 1
+                    ? ids.iterator().next()
+                    : ref;
+            return orders.find(seller, number, only, email).map(all -> all.stream()
+                    .filter(order -> ids.contains(order.orderId()))
+                    .toList());
+        });
     }
 
     private static boolean isIdOrNull(String text) {

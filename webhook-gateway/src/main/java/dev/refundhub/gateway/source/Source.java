@@ -1,10 +1,13 @@
 package dev.refundhub.gateway.source;
 
 import dev.refundhub.gateway.Delivery;
+import dev.refundhub.gateway.Question;
 import dev.refundhub.gateway.Reading;
+import dev.refundhub.gateway.Shown;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +28,16 @@ public record Source(String name, Partner partner, String owner, Checks checks) 
     /** What a trusted delivery of this source means. */
     public Reading read(Delivery delivery) {
         return partner.read(delivery, owner);
+    }
+
+    /** What it asks to be shown. */
+    public Question ask(String word, UnaryOperator<String> parameters) {
+        return partner.ask(word, parameters);
+    }
+
+    /** What it is shown, in its partner's words. */
+    public Map<String, Object> answer(Question question, Shown shown) {
+        return partner.answer(question, shown);
     }
 
     /** What of the headers may be kept: no signature, and none whose name sounds like a credential; of a repeated one all values. */

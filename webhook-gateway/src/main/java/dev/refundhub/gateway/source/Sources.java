@@ -59,6 +59,19 @@ public class Sources {
         return source.partner().doors().contains(door) ? source : unknown;
     }
 
+    /** The same, if its partner asks to be shown something under this word. */
+    public Source asking(String name, String word) {
+        Source source = named(name);
+        return source.partner().questions().contains(word) ? source : unknown;
+    }
+
+    /** Every word under which some partner asks to be shown something. */
+    public Set<String> questions() {
+        return Stream.of(Partner.values())
+                .flatMap(partner -> partner.questions().stream())
+                .collect(Collectors.toSet());
+    }
+
     /** Every word that some partner puts behind a source's address. */
     public Set<String> doors() {
         return Stream.of(Partner.values())

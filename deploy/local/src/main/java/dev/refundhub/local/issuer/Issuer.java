@@ -17,22 +17,29 @@ import org.jose4j.jwt.NumericDate;
 /** An OIDC provider for one machine: it gives anybody on it any token, and the services trust it like a real one. */
 public final class Issuer implements AutoCloseable {
     private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final String GATEWAY = "refund-hub-gateway";
 
     private final HttpServer server;
     private final SigningKey key;
     private final String address;
+    private final String gatewaySecret;
 
-    private Issuer(HttpServer server, SigningKey key) {
+    private Issuer(HttpServer server, SigningKey key, String gatewaySecret) {
         this.server = server;
         this.key = key;
+        this.gatewaySecret = gatewaySecret;
         this.address = "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Listens on the loopback interface; the key is kept in a file, or made. */
-    public static Issuer start(int port, Path keyFile) {
+    /**
+     * Listens on the loopback interface; the key is kept in a file, or made.
+     *
+     * @param gatewaySecret by which the webhook-gateway gets a token of its own (client credentials)
+     */
+    public static Issuer start(int port, Path keyFile, String gatewaySecret) {
         try {
             InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            Issuer issuer = new Issuer(HttpServer.create(loopback, 0), SigningKey.in(keyFile));
+            Issuer issuer = new Issuer(HttpServer.create(loopback, 0), SigningKey.in(keyFile), gatewaySecret);
             issuer.server.createContext("/.well-known/openid-configuration", new Answer(issuer::configuration));
             issuer.server.createContext("/jwks", new Answer(form -> issuer.key.publicKeys()));
             issuer.server.createContext("/token", new Answer(issuer::tokenFor));
@@ -66,12 +73,25 @@ public final class Issuer implements AutoCloseable {
     }
 
     private String tokenFor(Map<String, String> form) {
+        return form.getOrDefault("grant_type", "").equals("client_credentials") ? gatewaysToken(form) : anyToken(form);
+    }
+
+    private String gatewaysToken(Map<String, String> form) {
+        if (!GATEWAY.equals(form.get(Answer.CLIENT)) || !gatewaySecret.equals(form.get(Answer.CLIENT_SECRET))) {
+            throw new Answer.InvalidClient();
+        }
+        return answer(token(Role.GATEWAY, null, GATEWAY));
+    }
+
+    private String anyToken(Map<String, String> form) {
         Role role = Role.named(form.getOrDefault("role", ""));
         String seller = form.getOrDefault("seller", "acme");
-        return JsonUtil.toJson(Map.of(
-                "access_token", token(role, seller, form.getOrDefault("subject", role + "-1")),
-                "token_type", "Bearer",
-                "expires_in", LIFETIME.toSeconds()));
+        return answer(token(role, seller, form.getOrDefault("subject", role + "-1")));
+    }
+
+    private static String answer(String token) {
+        return JsonUtil.toJson(
+                Map.of("access_token", token, "token_type", "Bearer", "expires_in", LIFETIME.toSeconds()));
     }
 
     private String configuration(Map<String, String> form) {

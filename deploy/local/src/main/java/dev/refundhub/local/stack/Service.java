@@ -62,6 +62,7 @@ public enum Service {
         environment.put("QUARKUS_DATASOURCE_PASSWORD", databases.password());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", settings.kafka());
         environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", settings.issuer());
+        environment.put("HUB_REFUNDS_URL", settings.loopback(Port.REFUNDS));
         environment.put(
                 "QUARKUS_CONFIG_LOCATIONS", directories.config(title).toUri().toString());
         environment.put("HUB_ACCOUNT_VIOLET_URL", settings.violet());

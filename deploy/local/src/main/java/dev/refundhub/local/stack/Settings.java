@@ -60,6 +60,11 @@ public record Settings(Map<String, String> environment) {
         return text("HUB_ACCOUNT_SHIPPED_URL");
     }
 
+    /** By which the gateway gets its own token. */
+    String gatewaySecret() {
+        return text("GATEWAY_CLIENT_SECRET").orElse("dev-gateway-secret");
+    }
+
     /** The base address of the API of refunds-service. */
     public String refunds() {
         return loopback(Port.REFUNDS) + "/api/v2";

@@ -128,7 +128,8 @@ public final class Stack implements AutoCloseable {
 
     private void startIssuer() {
         if (settings.foreignIssuer().isEmpty()) {
-            issuer = Issuer.start(settings.port(Port.ISSUER), directories.data().resolve("issuer.jwk"));
+            issuer = Issuer.start(
+                    settings.port(Port.ISSUER), directories.data().resolve("issuer.jwk"), settings.gatewaySecret());
             opened(issuer);
         }
     }

@@ -1,0 +1,65 @@
+package dev.refundhub.gateway.fetch;
+
+import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.oidc.client.OidcClientConfigBuilder;
+import io.quarkus.oidc.client.OidcClients;
+import io.quarkus.oidc.client.Tokens;
+import io.quarkus.oidc.client.runtime.OidcClientConfig;
+import io.quarkus.oidc.client.runtime.OidcClientConfig.Grant;
+import io.quarkus.oidc.client.runtime.TokensHelper;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * What the gateway shows refunds-service: a token by client credentials. The provider is looked for when the first one is needed
+ * and not at the start, since webhooks must not depend on it.
+ */
+@ApplicationScoped
+class OwnToken {
+
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+    /** A token this close to its end may be too old when it arrives. */
+    private static final Duration TOO_CLOSE = Duration.ofSeconds(10);
+
+    private final OidcClients clients;
+    private final RefundsSettings settings;
+    private final TokensHelper tokens = new TokensHelper();
+    private volatile OidcClient client;
+
+    @Inject
+    OwnToken(OidcClients clients, RefundsSettings settings) {
+        this.clients = clients;
+        this.settings = settings;
+    }
+
+    /** Kept until shortly before its end; fails if the provider gives none. */
+    Uni<String> get() {
+        return client().chain(tokens::getTokens).map(Tokens::getAccessToken);
+    }
+
+    private Uni<OidcClient> client() {
+        OidcClient known = client;
+        return known == null
+                ? clients.newClient(settings()).invoke(found -> client = found)
+                : Uni.createFrom().item(known);
+    }
+
+    private OidcClientConfig settings() {
+        return new OidcClientConfigBuilder()
+                .id("refunds")
+                .authServerUrl(settings.issuer())
+                .clientId(settings.clientId())
+                .credentials(settings.clientSecret().orElseThrow(OwnToken::noSecret))
+                .grant(Grant.Type.CLIENT)
+                .earlyTokensAcquisition(false)
+                .connectionTimeout(CONNECT_WITHIN)
+                .accessTokenExpirySkew(TOO_CLOSE)
+                .build();
+    }
+
+    private static IllegalStateException noSecret() {
+        return new IllegalStateException("nothing can be shown to partners without hub.refunds.client-secret");
+    }
+}
