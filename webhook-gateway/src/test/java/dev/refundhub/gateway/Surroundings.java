@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * A real PostgreSQL and a real Kafka, once per JVM, and the sources that the tests send to. With {@code kafka=later} nobody
- * listens yet where Kafka is looked for; with {@code postgres=own} it is one that the test may break.
+ * listens yet where Kafka is looked for; with {@code postgres=own} it is one that the test may break; with {@code issuer=away}
+ * nobody answers who could check a token.
  */
 public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
@@ -26,11 +27,13 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private boolean kafkaComesLater;
     private boolean ownPostgres;
+    private boolean issuerIsAway;
 
     @Override
     public void init(Map<String, String> wanted) {
         kafkaComesLater = "later".equals(wanted.get("kafka"));
         ownPostgres = "own".equals(wanted.get("postgres"));
+        issuerIsAway = "away".equals(wanted.get("issuer"));
     }
 
     @Override
@@ -66,7 +69,12 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         settings.put(
                 "kafka.bootstrap.servers",
                 kafkaComesLater ? freeAddress() : once("surroundings.kafka", Surroundings::kafka));
-        settings.put("quarkus.oidc.public-key", Tokens.publicKey());
+        if (issuerIsAway) {
+            settings.put("quarkus.oidc.auth-server-url", "http://" + freeAddress());
+            settings.put("hub.refunds.client-secret", "the gateway's secret");
+        } else {
+            settings.put("quarkus.oidc.public-key", Tokens.publicKey());
+        }
         settings.put("quarkus.datasource.username", "postgres");
         settings.put("quarkus.datasource.password", "postgres");
         settings.put("quarkus.datasource.jdbc.url", "jdbc:" + postgres);

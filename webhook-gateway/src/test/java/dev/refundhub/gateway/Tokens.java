@@ -32,13 +32,12 @@ public final class Tokens {
     }
 
     static String publicKey() {
-        if (System.getProperty(PUBLIC) == null) {
-            generate();
-        }
+        generateOnce();
         return System.getProperty(PUBLIC);
     }
 
     private static PrivateKey privateKey() {
+        generateOnce();
         try {
             byte[] encoded = Base64.getDecoder().decode(System.getProperty(PRIVATE));
             return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
@@ -47,7 +46,10 @@ public final class Tokens {
         }
     }
 
-    private static void generate() {
+    private static synchronized void generateOnce() {
+        if (System.getProperty(PUBLIC) != null) {
+            return;
+        }
         try {
             KeyPair keys = KeyUtils.generateKeyPair(2048);
             Base64.Encoder text = Base64.getEncoder();
