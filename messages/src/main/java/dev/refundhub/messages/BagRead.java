@@ -8,6 +8,7 @@ import java.util.List;
  * Every refund of a bag as Violet lists them, told by the connectors on {@code partner-reports} after a look.
  *
  * @param instructionId of the look, a new one each time
+ * @param why as the look said it: {@code HINT} or {@code RECONCILIATION}; null is as {@code HINT}
  * @param readAt when Violet answered
  * @param refunds all of them, ours and others
  */
@@ -18,6 +19,7 @@ public record BagRead(
         String account,
         long violetOrderId,
         long bagId,
+        String why,
         Instant readAt,
         List<BagRefund> refunds) {
 

@@ -302,6 +302,7 @@ class FactsTest {
                         "violet",
                         61001,
                         62001,
+                        "HINT",
                         Instant.parse("2026-03-31T23:00:27.512Z"),
                         List.of(stranger(refundId, amount, status, ours))));
     }

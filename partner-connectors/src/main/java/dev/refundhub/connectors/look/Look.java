@@ -15,6 +15,7 @@ record Look(
         String account,
         long violetOrderId,
         long bagId,
+        String why,
         int claimNo,
         Duration age,
         int tries) {

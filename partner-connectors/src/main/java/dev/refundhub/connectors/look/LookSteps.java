@@ -79,6 +79,7 @@ class LookSteps {
                 look.account(),
                 look.violetOrderId(),
                 look.bagId(),
+                look.why(),
                 readAt,
                 refunds);
         String key = look.seller() + "/" + look.orderId();

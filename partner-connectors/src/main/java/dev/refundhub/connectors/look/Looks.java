@@ -30,7 +30,7 @@ public class Looks {
                 order by next_at limit $2 for update skip locked)
             update look set claim_no = claim_no + 1, next_at = now() + $3 * interval '1 millisecond'
             from due where look.instruction_id = due.instruction_id
-            returning look.instruction_id, seller, order_id, account, violet_order_id, bag_id, claim_no, tries,
+            returning look.instruction_id, seller, order_id, account, violet_order_id, bag_id, why, claim_no, tries,
                 (extract(epoch from now() - since) * 1000)::bigint as age
             """;
 
@@ -107,6 +107,7 @@ public class Looks {
                 row.getString("account"),
                 row.getLong("violet_order_id"),
                 row.getLong("bag_id"),
+                row.getString("why"),
                 row.getInteger("claim_no"),
                 Duration.ofMillis(row.getLong("age")),
                 row.getInteger("tries"));

@@ -103,6 +103,11 @@ public class Facts {
                 .replaceWith(all);
     }
 
+    /** Whether it was made at Violet itself, and booked here as it was found. */
+    static boolean isOfViolet(Refund refund) {
+        return VIOLET.equals(refund.wish().sourceKind());
+    }
+
     private static boolean mayHaveMoved(BagRefund listed) {
         return listed != null && listed.partnerRefundId() != null && !NOTHING_MOVED.contains(listed.status());
     }

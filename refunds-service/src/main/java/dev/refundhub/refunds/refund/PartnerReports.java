@@ -27,21 +27,31 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class PartnerReports {
 
+    private static final String COMPARE = "RECONCILIATION";
+
     private final Inbox inbox;
     private final Messages messages;
     private final DeadLetters deadLetters;
     private final Refunds refunds;
     private final Facts facts;
     private final Sellers sellers;
+    private final BagReads bagReads;
 
     PartnerReports(
-            Inbox inbox, Messages messages, DeadLetters deadLetters, Refunds refunds, Facts facts, Sellers sellers) {
+            Inbox inbox,
+            Messages messages,
+            DeadLetters deadLetters,
+            Refunds refunds,
+            Facts facts,
+            Sellers sellers,
+            BagReads bagReads) {
         this.inbox = inbox;
         this.messages = messages;
         this.deadLetters = deadLetters;
         this.refunds = refunds;
         this.facts = facts;
         this.sellers = sellers;
+        this.bagReads = bagReads;
     }
 
     @Incoming(PartnerReport.TOPIC)
@@ -103,9 +113,19 @@ class PartnerReports {
         if (order.isEmpty()) {
             return deadLetters.putAside(books.session(), received, "UNKNOWN_ORDER");
         }
-        By by = new By("VIOLET, read " + read.instructionId(), null, books.now());
         Bag bag = new Bag(read.violetOrderId(), read.bagId());
+        if (COMPARE.equals(read.why())) {
+            return compare(books, order.get(), bag, read);
+        }
+        By by = new By("VIOLET, read " + read.instructionId(), null, books.now());
         return facts.atViolet(books, order.get(), bag, read.refunds(), by).replaceWithVoid();
+    }
+
+    /** Nothing is booked: it is for a person. */
+    private Uni<Void> compare(Books books, Order order, Bag bag, BagRead read) {
+        return refunds.ofOrder(books.session(), order.key())
+                .map(ours -> Difference.between(bag, order.currency(), ours, read.refunds()))
+                .chain(differences -> bagReads.compared(books.session(), read, differences));
     }
 
     private Uni<Void> hear(Books books, Refund refund, PartnerReport report, Received<Object> received) {

@@ -7,19 +7,19 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /** Instructions to look into a bag at Violet. */
-final class Looks {
+public final class Looks {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Looks() {}
 
     /** Why somebody looks. */
-    enum Why {
+    public enum Why {
         HINT,
         RECONCILIATION
     }
 
-    static VioletLook into(Bag bag, OrderKey order, String account, Why why) {
+    public static VioletLook into(Bag bag, OrderKey order, String account, Why why) {
         return new VioletLook(
                 newId(System.currentTimeMillis()).toString(),
                 VioletLook.KIND,
