@@ -12,6 +12,7 @@ create table call (
     bag_id         bigint,                              -- payments of a bag exclude one another; null where nothing is paid
     terms          text        not null,                -- what must be the same whenever it is heard
     instruction    text        not null,                -- as it was heard last
+    trace          text        check (length(trace) = 55), -- the traceparent that came with it then
     state          text        not null check (state in ('DUE', 'SENT', 'ASKING', 'DONE')),
     since          timestamptz not null default now(),  -- when we began to wait for what we wait for now
     next_at        timestamptz not null default now(),  -- when to work on it; while it is claimed, the end of the lease

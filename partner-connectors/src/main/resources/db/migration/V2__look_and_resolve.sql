@@ -7,6 +7,7 @@ create table look (
     violet_order_id bigint      not null,
     bag_id          bigint      not null,
     why             text        not null,
+    trace           text        check (length(trace) = 55), -- the traceparent that came with it
     since           timestamptz not null default now(),
     next_at         timestamptz not null,               -- when to look; while it is claimed, the end of the lease
     claim_no        integer     not null default 0,     -- the fence, as in the journal

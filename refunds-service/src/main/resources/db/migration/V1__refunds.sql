@@ -295,6 +295,7 @@ create table outbox (
     key        text        not null,
     type       text        not null,
     payload    bytea       not null,
+    trace      text        not null check (length(trace) = 55), -- the traceparent of what caused it
     created_at timestamptz not null
 );
 create index outbox_by_shard on outbox (shard, position);

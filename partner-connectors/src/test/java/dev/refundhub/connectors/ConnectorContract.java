@@ -3,6 +3,7 @@ package dev.refundhub.connectors;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,6 +38,7 @@ abstract class ConnectorContract {
 
     protected static final Limits LIMITS = new Limits(Duration.ofMillis(800), 4, 1000, 100, Duration.ofSeconds(1));
 
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final Duration SOON = Duration.ofSeconds(2);
 
     protected final WireMockServer there =
@@ -72,7 +74,7 @@ abstract class ConnectorContract {
     void start() {
         there.start();
         Partner partner = partner(URI.create(there.baseUrl()), vertx);
-        errand = partner.errand(instruction());
+        errand = partner.errand(instruction(), TRACE);
         shows(false);
         assertInstanceOf(Reading.Found.class, read());
     }
@@ -91,6 +93,15 @@ abstract class ConnectorContract {
 
         assertEquals(Outcome.COMPLETED, answer.outcome());
         assertEquals(errand.amountMinor(), answer.movedMinor());
+    }
+
+    @Test
+    void itIsToldTheTraceThatTheRequestBelongsTo() {
+        there.stubFor(doing().willReturn(aResponse().withBody(done())));
+
+        send();
+
+        there.verify(1, asked().withHeader("traceparent", equalTo(TRACE)));
     }
 
     @Test

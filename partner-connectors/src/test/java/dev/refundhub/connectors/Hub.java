@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,6 +38,7 @@ public final class Hub {
 
     private static final List<PartnerReport> HEARD = new CopyOnWriteArrayList<>();
     private static final List<BagRead> READ = new CopyOnWriteArrayList<>();
+    private static final Map<String, String> TRACES = new ConcurrentHashMap<>();
     private static KafkaProducer<String, String> producer;
 
     private Hub() {}
@@ -46,8 +48,16 @@ public final class Hub {
     }
 
     public static void order(String topic, String type, String body) {
+        order(topic, type, body, null);
+    }
+
+    /** With the trace of what caused it; null for none. */
+    public static void order(String topic, String type, String body, String traceparent) {
         ProducerRecord<String, String> instruction = new ProducerRecord<>(topic, "acme/20776138", body);
         instruction.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));
+        if (traceparent != null) {
+            instruction.headers().add("traceparent", traceparent.getBytes(StandardCharsets.UTF_8));
+        }
         try {
             producer().send(instruction).get();
         } catch (InterruptedException | ExecutionException failure) {
@@ -69,6 +79,11 @@ public final class Hub {
         return READ.stream()
                 .filter(read -> read.instructionId().equals(instructionId))
                 .toList();
+    }
+
+    /** The trace of what was told last because of an instruction. */
+    public static String trace(String instructionId) {
+        return TRACES.get(instructionId);
     }
 
     private static synchronized KafkaProducer<String, String> producer() {
@@ -96,12 +111,18 @@ public final class Hub {
     }
 
     private static void hear(ConsumerRecord<String, String> told) {
-        String type = new String(told.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
+        String type = header(told, "ce_type");
+        String instruction = header(told, "ce_id").replaceAll("/.*", "");
+        TRACES.put(instruction, header(told, "traceparent"));
         switch (type) {
             case PartnerReport.TYPE -> HEARD.add(read(told.value(), PartnerReport.class));
             case BagRead.TYPE -> READ.add(read(told.value(), BagRead.class));
             default -> throw new AssertionError("an unknown type: " + type);
         }
+    }
+
+    private static String header(ConsumerRecord<String, String> told, String name) {
+        return new String(told.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     private static <T> T read(String body, Class<T> type) {

@@ -37,6 +37,7 @@ class OperationsTest {
                 "hub_partner_exchange_seconds_count{account=\"violet\",outcome=\"COMPLETED\",what=\"send\"}"));
         assertTrue(metrics.contains("hub_journal_calls{state=\"DUE\"}"));
         assertTrue(metrics.contains("hub_journal_untold_reports"));
+        assertTrue(metrics.contains("hub_partner_left_alone{account=\"violet\"}"));
         assertFalse(metrics.contains("test-app-secret"));
     }
 

@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -53,17 +55,29 @@ final class Topics implements AutoCloseable {
     }
 
     void tell(String topic, String key, String type, Object message) {
+        tell(topic, key, type, message, null);
+    }
+
+    /** With the trace of what caused it; null for none. */
+    void tell(String topic, String key, String type, Object message, String traceparent) {
         try {
-            tellBytes(topic, key, type, JSON.writeValueAsBytes(message));
+            tellBytes(topic, key, type, JSON.writeValueAsBytes(message), traceparent);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     void tellBytes(String topic, String key, String type, byte[] value) {
+        tellBytes(topic, key, type, value, null);
+    }
+
+    private void tellBytes(String topic, String key, String type, byte[] value, String traceparent) {
         ProducerRecord<String, byte[]> telling = new ProducerRecord<>(topic, key, value);
         telling.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));
         telling.headers().add("ce_id", UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
+        if (traceparent != null) {
+            telling.headers().add("traceparent", traceparent.getBytes(StandardCharsets.UTF_8));
+        }
         try {
             producer.send(telling).get();
         } catch (InterruptedException | ExecutionException e) {
@@ -81,6 +95,13 @@ final class Topics implements AutoCloseable {
         return heard.stream()
                 .filter(r -> r.topic().equals(topic) && key.equals(r.key()))
                 .toList();
+    }
+
+    /** The traces of what was said on a topic about an order. */
+    Set<String> traces(String topic, String key) {
+        return records(topic, key).stream()
+                .map(said -> new String(said.headers().lastHeader("traceparent").value(), StandardCharsets.UTF_8))
+                .collect(Collectors.toSet());
     }
 
     /** Waits until an event about the order fits. */

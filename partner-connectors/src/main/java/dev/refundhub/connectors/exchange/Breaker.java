@@ -37,6 +37,11 @@ final class Breaker {
         return true;
     }
 
+    /** Whether the partner is left alone at this moment, or one call is trying whether it answers again. */
+    synchronized boolean isOpen() {
+        return inARow >= breakAfter;
+    }
+
     synchronized void heard(Ended ended, long now) {
         if (ended instanceof Answered answered && answered.status() < BROKEN) {
             if (inARow >= breakAfter) {

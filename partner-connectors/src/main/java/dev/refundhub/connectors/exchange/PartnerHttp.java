@@ -32,6 +32,7 @@ public final class PartnerHttp {
     private final Duration deadline;
     private final Pace pace;
     private final Breaker breaker;
+    private final String trace;
 
     public PartnerHttp(Vertx vertx, URI base, Limits limits) {
         this.vertx = vertx;
@@ -40,6 +41,7 @@ public final class PartnerHttp {
         this.deadline = limits.deadline();
         this.pace = new Pace(limits.callsPerSecond());
         this.breaker = new Breaker(base.getHost(), limits.breakAfter(), limits.breakFor());
+        this.trace = null;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setProtocolVersion(HttpVersion.HTTP_1_1)
@@ -49,6 +51,27 @@ public final class PartnerHttp {
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                         .setConnectTimeout((int) Math.min(CONNECT.toMillis(), deadline.toMillis())),
                 new PoolOptions().setHttp1MaxSize(limits.callsAtOnce() + SPARE));
+    }
+
+    private PartnerHttp(PartnerHttp same, String trace) {
+        this.vertx = same.vertx;
+        this.client = same.client;
+        this.base = same.base;
+        this.path = same.path;
+        this.deadline = same.deadline;
+        this.pace = same.pace;
+        this.breaker = same.breaker;
+        this.trace = trace;
+    }
+
+    /** The same connections at the same pace, for requests that belong to this trace; null for none. */
+    public PartnerHttp within(String traceparent) {
+        return new PartnerHttp(this, traceparent);
+    }
+
+    /** Whether its breaker is open. */
+    public boolean isBroken() {
+        return breaker.isOpen();
     }
 
     public Uni<Ended> exchange(PartnerRequest request) {
@@ -100,6 +123,9 @@ public final class PartnerHttp {
                 .setFollowRedirects(false)
                 .setURI(path + request.path());
         options.putHeader("Accept", "application/json").putHeader("User-Agent", "refund-hub");
+        if (trace != null) {
+            options.putHeader(Trace.HEADER, trace);
+        }
         if (request.body() != null) {
             options.putHeader("Content-Type", "application/json");
         }

@@ -14,7 +14,12 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
+    /** Null where nothing was told, or nothing that can be understood. */
     static Duration of(String header) {
+        return of(header, Instant.now());
+    }
+
+    static Duration of(String header, Instant now) {
         if (header == null) {
             return null;
         }
@@ -23,7 +28,7 @@ final class RetryAfter {
         }
         try {
             ZonedDateTime at = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return within(Duration.between(Instant.now(), at));
+            return within(Duration.between(now, at));
         } catch (DateTimeParseException neither) {
             return null;
         }

@@ -4,7 +4,7 @@ import dev.refundhub.connectors.instruction.Heard.Instruction;
 import dev.refundhub.connectors.instruction.Heard.Look;
 import dev.refundhub.connectors.instruction.Heard.Resolution;
 import dev.refundhub.connectors.instruction.Heard.Unreadable;
-import dev.refundhub.messages.VioletLook;
+import dev.refundhub.connectors.look.Looks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import java.util.Set;
 final class Batch {
 
     private final Map<String, Instruction> instructions = new LinkedHashMap<>();
-    private final List<VioletLook> looks = new ArrayList<>();
+    private final List<Looks.Told> looks = new ArrayList<>();
     private final List<Resolution> resolutions = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
 
@@ -26,7 +26,7 @@ final class Batch {
         } else if (heard instanceof Instruction instruction) {
             add(instruction);
         } else if (heard instanceof Look look) {
-            looks.add(look.look());
+            looks.add(new Looks.Told(look.look(), look.from().trace()));
         } else if (heard instanceof Resolution resolution) {
             resolutions.add(resolution);
         }
@@ -48,7 +48,7 @@ final class Batch {
         return instructions.values();
     }
 
-    List<VioletLook> looks() {
+    List<Looks.Told> looks() {
         return looks;
     }
 

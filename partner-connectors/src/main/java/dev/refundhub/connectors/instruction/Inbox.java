@@ -97,7 +97,7 @@ public class Inbox {
         Uni<Void> done = Uni.createFrom().voidItem();
         for (Resolution heard : batch.resolutions()) {
             done = done.chain(() -> resolutions
-                    .take(connection, heard.resolution())
+                    .take(connection, heard.resolution(), heard.from().trace())
                     .invoke(objection -> objection.ifPresent(why -> aside.add(new Unreadable(heard.from(), why))))
                     .replaceWithVoid());
         }

@@ -1,5 +1,6 @@
 package dev.refundhub.connectors.instruction;
 
+import dev.refundhub.connectors.exchange.Trace;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -9,8 +10,17 @@ record Received(ConsumerRecord<String, byte[]> raw) {
 
     /** The CloudEvents type; empty where there is none. */
     String type() {
-        Header type = raw.headers().lastHeader("ce_type");
-        return type == null || type.value() == null ? "" : new String(type.value(), StandardCharsets.UTF_8);
+        return header("ce_type");
+    }
+
+    /** The traceparent that it came with, or one that begins here. */
+    String trace() {
+        return Trace.of(header(Trace.HEADER));
+    }
+
+    private String header(String name) {
+        Header header = raw.headers().lastHeader(name);
+        return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     /** A name of something, of a length that may be kept. */

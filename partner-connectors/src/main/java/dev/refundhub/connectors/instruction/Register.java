@@ -26,16 +26,16 @@ class Register {
     private static final String INSERT =
             """
             insert into call (instruction_id, kind, seller, order_id, refund_id, account, currency, bag_id, terms,
-                instruction, state, revision, report, tell_no)
-            select id, kind, seller, order_id, refund_id, account, currency, bag_id, terms, instruction,
+                instruction, trace, state, revision, report, tell_no)
+            select id, kind, seller, order_id, refund_id, account, currency, bag_id, terms, instruction, trace,
                 case when report is null then 'DUE' else 'DONE' end, case when report is null then 0 else 1 end,
                 report, case when report is null then 0 else 1 end
             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
-                $8::bigint[], $9::text[], $10::text[], $11::text[])
-                as heard (id, kind, seller, order_id, refund_id, account, currency, bag_id, terms, instruction, report)
+                $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[])
+                as heard (id, kind, seller, order_id, refund_id, account, currency, bag_id, terms, instruction, report, trace)
             order by id
             on conflict (instruction_id) do update set
-                refund_id = excluded.refund_id,
+                refund_id = excluded.refund_id, trace = excluded.trace,
                 instruction = case when excluded.state = 'DUE' then excluded.instruction else call.instruction end,
                 tell_no = case when call.report is null then call.tell_no else call.tell_no + 1 end,
                 tell_at = now()
@@ -78,7 +78,8 @@ class Register {
                 .addValue(column(all, Long[]::new, Instruction::bagId))
                 .addValue(column(all, String[]::new, Instruction::terms))
                 .addValue(column(all, String[]::new, Instruction::text))
-                .addValue(column(all, String[]::new, this::refusal));
+                .addValue(column(all, String[]::new, this::refusal))
+                .addValue(column(all, String[]::new, heard -> heard.from().trace()));
         return connection.preparedQuery(INSERT).execute(values).map(rows -> {
             Set<String> taken = new HashSet<>();
             rows.forEach(row -> taken.add(row.getString(0)));

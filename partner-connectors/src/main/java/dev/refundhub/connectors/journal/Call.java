@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param currency null where the instruction did not tell
  * @param bagId null where nothing is paid
+ * @param trace the traceparent that came with the instruction; null for none
  * @param claimNo the fence: what is written names it
  * @param age how long it has been waited for what it waits for now
  * @param tries how often it was tried in vain
@@ -28,6 +29,7 @@ record Call(
         String account,
         Long bagId,
         String instruction,
+        String trace,
         State state,
         int claimNo,
         Duration age,
@@ -63,6 +65,7 @@ record Call(
                 account,
                 bagId,
                 instruction,
+                trace,
                 state,
                 claimNo,
                 age,

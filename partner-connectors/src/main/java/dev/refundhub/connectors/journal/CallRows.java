@@ -10,7 +10,7 @@ class CallRows {
 
     static final String COLUMNS =
             """
-            call.instruction_id, kind, seller, order_id, refund_id, currency, account, bag_id, instruction, state,
+            call.instruction_id, kind, seller, order_id, refund_id, currency, account, bag_id, instruction, trace, state,
                 claim_no, (extract(epoch from now() - since) * 1000)::bigint as age, tries, report, resolution,
                 (select json_agg(json_build_object('no', no, 'bodySha256', body_sha256, 'httpStatus', http_status,
                      'said', said, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by no)
@@ -34,6 +34,7 @@ class CallRows {
                 row.getString("account"),
                 row.getLong("bag_id"),
                 row.getString("instruction"),
+                row.getString("trace"),
                 State.valueOf(row.getString("state")),
                 row.getInteger("claim_no"),
                 Duration.ofMillis(row.getLong("age")),

@@ -18,7 +18,7 @@ public class Resolutions {
     private static final String END =
             """
             update call set state = 'DONE', claimed = false, claim_no = claim_no + 1, since = now(), next_at = now(),
-                tries = 0, revision = revision + 1, report = $2, tell_no = tell_no + 1, tell_at = now(),
+                tries = 0, revision = revision + 1, trace = $5, report = $2, tell_no = tell_no + 1, tell_at = now(),
                 resolution = $3, resolved_by = $4, resolved_at = now()
             where instruction_id = $1
             """;
@@ -34,8 +34,8 @@ public class Resolutions {
         this.json = json;
     }
 
-    /** Takes it as a part of this transaction; or says why not, and changes nothing. */
-    public Uni<Optional<String>> take(SqlConnection connection, PaymentResolution told) {
+    /** What its report goes on with is the trace of the resolution. Takes it as a part of this transaction; or says why not, and changes nothing. */
+    public Uni<Optional<String>> take(SqlConnection connection, PaymentResolution told, String trace) {
         return connection
                 .preparedQuery(FIND)
                 .execute(Tuple.of(told.instructionId()))
@@ -44,11 +44,12 @@ public class Resolutions {
                         return refused("UNKNOWN_PAYMENT");
                     }
                     var row = rows.iterator().next();
-                    return take(connection, told, calls.call(row), row.getLong("amount"));
+                    return take(connection, told, trace, calls.call(row), row.getLong("amount"));
                 });
     }
 
-    private Uni<Optional<String>> take(SqlConnection connection, PaymentResolution told, Call call, long amount) {
+    private Uni<Optional<String>> take(
+            SqlConnection connection, PaymentResolution told, String trace, Call call, long amount) {
         Verdict verdict = Verdict.of(told, call, amount);
         return switch (verdict.meaning()) {
             case REFUSED -> refused(verdict.why());
@@ -57,14 +58,15 @@ public class Resolutions {
                         .preparedQuery(TELL_AGAIN)
                         .execute(Tuple.of(call.instructionId()))
                         .replaceWith(Optional.empty());
-            case NEWS -> end(connection, told, verdict.report());
+            case NEWS -> end(connection, told, trace, verdict.report());
         };
     }
 
-    private Uni<Optional<String>> end(SqlConnection connection, PaymentResolution told, PartnerReport report) {
+    private Uni<Optional<String>> end(
+            SqlConnection connection, PaymentResolution told, String trace, PartnerReport report) {
         return connection
                 .preparedQuery(END)
-                .execute(Tuple.of(told.instructionId(), json.write(report), told.verdict(), told.by()))
+                .execute(Tuple.of(told.instructionId(), json.write(report), told.verdict(), told.by(), trace))
                 .replaceWith(Optional.empty());
     }
 

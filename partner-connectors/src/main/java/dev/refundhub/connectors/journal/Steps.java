@@ -57,7 +57,7 @@ class Steps {
     }
 
     private Uni<Void> work(Call call) {
-        Errand errand = partners.accounts().get(call.account()).errand(call.instruction());
+        Errand errand = partners.accounts().get(call.account()).errand(call.instruction(), call.trace());
         return switch (call.state()) {
             case DUE -> exchanges.read(call, errand).chain(reading -> carryOut(call, errand, reading));
             case SENT -> nobodyHeard(call);

@@ -67,7 +67,7 @@ public class Watching {
     }
 
     private Uni<Void> learn(Call call) {
-        Errand errand = partners.accounts().get(call.account()).errand(call.instruction());
+        Errand errand = partners.accounts().get(call.account()).errand(call.instruction(), call.trace());
         return exchanges.read(call, errand).chain(reading -> learn(call, reading));
     }
 

@@ -16,6 +16,7 @@ record Look(
         long violetOrderId,
         long bagId,
         String why,
+        String trace,
         int claimNo,
         Duration age,
         int tries) {

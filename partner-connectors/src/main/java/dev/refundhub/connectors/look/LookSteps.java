@@ -55,7 +55,7 @@ class LookSteps {
         Bag bag = ofOneBag.get(0).bag();
         return partners.accounts()
                 .get(bag.account())
-                .look(bag.violetOrderId(), bag.bagId())
+                .look(bag.violetOrderId(), bag.bagId(), ofOneBag.get(0).trace())
                 .chain(reading -> reading instanceof Reading.Found found
                         ? answer(ofOneBag, bag, found.others())
                         : later(ofOneBag, ((Reading.Failed) reading).why().retryAfter()))
@@ -83,7 +83,7 @@ class LookSteps {
                 readAt,
                 refunds);
         String key = look.seller() + "/" + look.orderId();
-        return topic.tell(key, look.instructionId() + "/" + look.claimNo(), BagRead.TYPE, read);
+        return topic.tell(key, look.instructionId() + "/" + look.claimNo(), BagRead.TYPE, look.trace(), read);
     }
 
     private static List<BagRefund> marked(List<Reading.Other> there, Ours ours) {

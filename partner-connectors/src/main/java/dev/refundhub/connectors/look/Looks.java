@@ -17,8 +17,8 @@ public class Looks {
 
     private static final String KEEP =
             """
-            insert into look (instruction_id, seller, order_id, account, violet_order_id, bag_id, why, next_at)
-            values ($1, $2, $3, $4, $5, $6, $7,
+            insert into look (instruction_id, seller, order_id, account, violet_order_id, bag_id, why, trace, next_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $9,
                 now() + case when $7 = 'HINT' then $8::bigint else 0 end * interval '1 millisecond')
             on conflict do nothing
             """;
@@ -30,7 +30,7 @@ public class Looks {
                 order by next_at limit $2 for update skip locked)
             update look set claim_no = claim_no + 1, next_at = now() + $3 * interval '1 millisecond'
             from due where look.instruction_id = due.instruction_id
-            returning look.instruction_id, seller, order_id, account, violet_order_id, bag_id, why, claim_no, tries,
+            returning look.instruction_id, seller, order_id, account, violet_order_id, bag_id, why, trace, claim_no, tries,
                 (extract(epoch from now() - since) * 1000)::bigint as age
             """;
 
@@ -55,8 +55,11 @@ public class Looks {
         this.databaseWithin = databaseWithin;
     }
 
+    /** A look that is wanted, and the traceparent that it came with. */
+    public record Told(VioletLook look, String trace) {}
+
     /** Writes them down as a part of this transaction. */
-    public Uni<Void> keep(SqlConnection connection, List<VioletLook> looks) {
+    public Uni<Void> keep(SqlConnection connection, List<Told> looks) {
         if (looks.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -87,7 +90,8 @@ public class Looks {
         return step.ifNoItem().after(databaseWithin).fail();
     }
 
-    private Tuple values(VioletLook look) {
+    private Tuple values(Told told) {
+        VioletLook look = told.look();
         return Tuple.tuple()
                 .addString(look.instructionId())
                 .addString(look.seller())
@@ -96,7 +100,8 @@ public class Looks {
                 .addLong(look.violetOrderId())
                 .addLong(look.bagId())
                 .addString(look.why())
-                .addLong(settings.gather().toMillis());
+                .addLong(settings.gather().toMillis())
+                .addString(told.trace());
     }
 
     private static Look look(Row row) {
@@ -108,6 +113,7 @@ public class Looks {
                 row.getLong("violet_order_id"),
                 row.getLong("bag_id"),
                 row.getString("why"),
+                row.getString("trace"),
                 row.getInteger("claim_no"),
                 Duration.ofMillis(row.getLong("age")),
                 row.getInteger("tries"));

@@ -10,9 +10,20 @@ public interface Partner {
 
     int callsAtOnce();
 
-    /** All refunds of a bag, as others; changes nothing there. A partner without bags has none. */
-    Uni<Reading> look(long violetOrderId, long bagId);
+    /** Whether it has not answered for so long that it is left alone: nothing is sent to it until it answers again. */
+    boolean isLeftAlone();
 
-    /** What is to be done for an instruction that was understood. */
-    Errand errand(String instruction);
+    /**
+     * All refunds of a bag, as others; changes nothing there. A partner without bags has none.
+     *
+     * @param trace the traceparent that the partner is told; null for none
+     */
+    Uni<Reading> look(long violetOrderId, long bagId, String trace);
+
+    /**
+     * What is to be done for an instruction that was understood.
+     *
+     * @param trace the traceparent that the partner is told; null for none
+     */
+    Errand errand(String instruction, String trace);
 }

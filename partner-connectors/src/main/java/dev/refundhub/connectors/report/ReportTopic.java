@@ -2,6 +2,7 @@ package dev.refundhub.connectors.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.refundhub.connectors.exchange.Trace;
 import dev.refundhub.messages.PartnerReport;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -36,12 +37,16 @@ public class ReportTopic {
 
     /** Ends when Kafka has it; fails when Kafka takes too long to say so. */
     Uni<Void> tell(Untold untold) {
-        return tell(untold.key(), untold.id(), PartnerReport.TYPE, untold.report());
+        return tell(untold.key(), untold.id(), PartnerReport.TYPE, untold.trace(), untold.report());
     }
 
-    /** The same for anything else that is told there. */
-    public Uni<Void> tell(String key, String id, String type, Object message) {
-        return emitter.sendMessage(Message.of(body(message)).addMetadata(metadata(key, id, type)))
+    /**
+     * The same for anything else that is told there.
+     *
+     * @param trace the traceparent of what caused it; null where nobody told one
+     */
+    public Uni<Void> tell(String key, String id, String type, String trace, Object message) {
+        return emitter.sendMessage(Message.of(body(message)).addMetadata(metadata(key, id, type, Trace.of(trace))))
                 .ifNoItem()
                 .after(kafkaWithin)
                 .fail();
@@ -55,7 +60,7 @@ public class ReportTopic {
         }
     }
 
-    private static OutgoingKafkaRecordMetadata<String> metadata(String key, String id, String type) {
+    private static OutgoingKafkaRecordMetadata<String> metadata(String key, String id, String type, String trace) {
         RecordHeaders headers = new RecordHeaders();
         add(headers, "ce_specversion", "1.0");
         add(headers, "ce_id", id);
@@ -63,6 +68,7 @@ public class ReportTopic {
         add(headers, "ce_source", "/partner-connectors");
         add(headers, "ce_time", Instant.now().toString());
         add(headers, "ce_subject", key);
+        add(headers, Trace.HEADER, trace);
         add(headers, "content-type", "application/json");
         return OutgoingKafkaRecordMetadata.<String>builder()
                 .withKey(key)

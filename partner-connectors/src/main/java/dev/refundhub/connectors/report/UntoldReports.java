@@ -27,7 +27,7 @@ class UntoldReports {
                 order by tell_at limit $1 for update skip locked)
             update call set tell_at = now() + interval '15 seconds'
             from untold where call.instruction_id = untold.instruction_id
-            returning call.report, call.refund_id, call.tell_no
+            returning call.report, call.refund_id, call.tell_no, call.trace
             """;
 
     private static final String MARK =
@@ -69,7 +69,8 @@ class UntoldReports {
         try {
             ObjectNode report = (ObjectNode) json.readTree(row.getString("report"));
             report.put("refundId", row.getLong("refund_id"));
-            return new Untold(json.treeToValue(report, PartnerReport.class), row.getInteger("tell_no"));
+            return new Untold(
+                    json.treeToValue(report, PartnerReport.class), row.getInteger("tell_no"), row.getString("trace"));
         } catch (JsonProcessingException notOurs) {
             throw new IllegalStateException("the journal holds what it did not write", notOurs);
         }

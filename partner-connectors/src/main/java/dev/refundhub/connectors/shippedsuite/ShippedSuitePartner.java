@@ -31,12 +31,18 @@ public final class ShippedSuitePartner implements Partner {
     }
 
     @Override
-    public Uni<Reading> look(long violetOrderId, long bagId) {
+    public boolean isLeftAlone() {
+        return http.isBroken();
+    }
+
+    @Override
+    public Uni<Reading> look(long violetOrderId, long bagId, String trace) {
         return Uni.createFrom().item(Reading.nothing());
     }
 
     @Override
-    public Errand errand(String instruction) {
-        return new ShippedSuiteErrand(KeptJson.read(instruction, ShippedSuiteConfirmation.class), account, http);
+    public Errand errand(String instruction, String trace) {
+        return new ShippedSuiteErrand(
+                KeptJson.read(instruction, ShippedSuiteConfirmation.class), account, http.within(trace));
     }
 }

@@ -33,13 +33,18 @@ public final class VioletPartner implements Partner {
     }
 
     @Override
-    public Uni<Reading> look(long violetOrderId, long bagId) {
-        return VioletBag.list(violetOrderId, bagId, login, http)
+    public boolean isLeftAlone() {
+        return http.isBroken();
+    }
+
+    @Override
+    public Uni<Reading> look(long violetOrderId, long bagId, String trace) {
+        return VioletBag.list(violetOrderId, bagId, login, http.within(trace))
                 .map(ended -> VioletReading.of(violetOrderId, bagId, ended));
     }
 
     @Override
-    public Errand errand(String instruction) {
-        return new VioletErrand(KeptJson.read(instruction, VioletPayment.class), login, http);
+    public Errand errand(String instruction, String trace) {
+        return new VioletErrand(KeptJson.read(instruction, VioletPayment.class), login, http.within(trace));
     }
 }

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -163,12 +164,15 @@ class PartnerHttpTest {
             assertInstanceOf(Answered.class, ask(http, SendBy.within(DEADLINE)));
         }
 
+        assertTrue(http.isBroken());
+        assertTrue(http.within("00-a").isBroken());
         assertEquals(new NeverSent("BREAKER_OPEN"), ask(http, SendBy.within(DEADLINE)));
         assertEquals(3, PARTNER.findAll(anyRequestedFor(anyUrl())).size());
 
         PARTNER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
         await().until(() -> ask(http, SendBy.within(DEADLINE)) instanceof Answered);
         assertInstanceOf(Answered.class, ask(http, SendBy.within(DEADLINE)));
+        assertFalse(http.isBroken());
     }
 
     @Test

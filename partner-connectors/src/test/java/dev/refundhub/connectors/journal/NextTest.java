@@ -159,6 +159,7 @@ class NextTest {
                 "violet",
                 62001L,
                 "{}",
+                null,
                 state,
                 1,
                 Duration.ofSeconds(ageSeconds),

@@ -132,6 +132,7 @@ class VerdictTest {
                 "violet",
                 62001L,
                 "{}",
+                null,
                 state,
                 1,
                 Duration.ZERO,

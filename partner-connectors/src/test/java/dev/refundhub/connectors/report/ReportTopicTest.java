@@ -19,7 +19,7 @@ class ReportTopicTest {
     void aKafkaThatNeverAnswersIsNotWaitedForForEver() {
         ReportTopic topic = new ReportTopic(neverAnswers(), Hub.JSON, Duration.ofMillis(50));
 
-        Uni<Void> telling = topic.tell(new Untold(report(), 1));
+        Uni<Void> telling = topic.tell(new Untold(report(), 1, null));
 
         assertThrows(TimeoutException.class, () -> telling.await().atMost(Duration.ofSeconds(10)));
     }

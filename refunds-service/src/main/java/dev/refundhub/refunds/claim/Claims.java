@@ -55,14 +55,18 @@ class Claims {
     }
 
     /** A claim and the id of the event that told it. */
-    record Claimed(String eventId, PartnerClaim claim) {
+    record Claimed(Told told) {
+
+        PartnerClaim claim() {
+            return (PartnerClaim) told.message();
+        }
 
         OrderKey orderKey() {
-            return new OrderKey(claim.seller(), claim.order().id());
+            return new OrderKey(claim().seller(), claim().order().id());
         }
 
         SourceKey sourceKey() {
-            return new SourceKey(claim.seller(), claim.partner(), claim.caseRef());
+            return new SourceKey(claim().seller(), claim().partner(), claim().caseRef());
         }
     }
 
@@ -104,7 +108,7 @@ class Claims {
                 done = done.chain(() -> parked.park(
                         books.session(),
                         told.orderKey(),
-                        new Told(told.eventId(), withoutOrder(told.claim())),
+                        new Told(told.told().eventId(), withoutOrder(told.claim()), null),
                         books.now()));
             }
         }
@@ -156,8 +160,10 @@ class Claims {
                 .chain(ids -> policies.of(books.session(), sellers).chain(bySeller -> {
                     List<Refund> requested = new ArrayList<>();
                     for (int i = 0; i < news.size(); i++) {
+                        books.because(news.get(i).told().trace());
                         requested.add(request(books, ids.get(i), news.get(i), bySeller));
                     }
+                    books.because(null);
                     return approvals.decide(books, requested, bySeller);
                 }));
     }

@@ -6,6 +6,7 @@ import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.Portion;
 import dev.refundhub.refunds.order.Quote;
+import dev.refundhub.refunds.parked.Told;
 import dev.refundhub.refunds.refund.Books;
 import dev.refundhub.refunds.refund.By;
 import dev.refundhub.refunds.refund.Facts;
@@ -52,13 +53,17 @@ class InstantRefunds {
     }
 
     /** In one transaction that has locked the orders of all of them, and all of them are known. */
-    Uni<Void> take(Books books, List<InstantRefund> told) {
+    Uni<Void> take(Books books, List<Told> told) {
         Map<SourceKey, Refund> known = new HashMap<>();
-        Uni<Void> done = find(books, told, known);
-        for (InstantRefund each : told) {
-            done = done.chain(() -> take(books, each, known));
+        Uni<Void> done = find(books, told.stream().map(InstantRefunds::refund).toList(), known);
+        for (Told each : told) {
+            done = done.invoke(() -> books.because(each.trace())).chain(() -> take(books, refund(each), known));
         }
-        return done;
+        return done.invoke(() -> books.because(null));
+    }
+
+    private static InstantRefund refund(Told told) {
+        return (InstantRefund) told.message();
     }
 
     private Uni<Void> find(Books books, List<InstantRefund> told, Map<SourceKey, Refund> known) {

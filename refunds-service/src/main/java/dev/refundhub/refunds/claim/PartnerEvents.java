@@ -71,11 +71,11 @@ class PartnerEvents {
     private Uni<Void> take(List<Received<Object>> received) {
         List<Addressed> together = new ArrayList<>();
         List<Told> alone = new ArrayList<>();
-        List<SaleHint> hints = new ArrayList<>();
+        List<Told> hints = new ArrayList<>();
         for (Received<Object> each : received) {
-            Told told = new Told(each.eventId(), each.message());
-            if (each.message() instanceof SaleHint hint) {
-                hints.add(hint);
+            Told told = new Told(each.eventId(), each.message(), each.trace());
+            if (each.message() instanceof SaleHint) {
+                hints.add(told);
             } else {
                 order(each.message())
                         .ifPresentOrElse(order -> together.add(new Addressed(order, told)), () -> alone.add(told));

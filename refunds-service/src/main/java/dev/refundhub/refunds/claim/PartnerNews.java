@@ -8,6 +8,7 @@ import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.parked.Addressed;
 import dev.refundhub.refunds.parked.ParkedEvents;
+import dev.refundhub.refunds.parked.Told;
 import dev.refundhub.refunds.refund.Books;
 import dev.refundhub.refunds.rma.Rmas;
 import io.smallrye.mutiny.Uni;
@@ -35,25 +36,30 @@ public class PartnerNews {
     /** In one transaction that has locked the orders of all of them. */
     Uni<Void> take(Books books, List<Addressed> news) {
         List<Claims.Claimed> claimed = new ArrayList<>();
-        List<InstantRefund> instant = new ArrayList<>();
+        List<Told> instant = new ArrayList<>();
         Uni<Void> done = Uni.createFrom().voidItem();
         for (Addressed each : news) {
-            if (each.told().message() instanceof PartnerClaim claim) {
-                claimed.add(new Claims.Claimed(each.told().eventId(), claim));
+            if (each.told().message() instanceof PartnerClaim) {
+                claimed.add(new Claims.Claimed(each.told()));
             } else if (books.order(each.order()).isEmpty()) {
                 done = done.chain(() -> parked.park(books.session(), each.order(), each.told(), books.now()));
             } else if (each.told().message() instanceof PartnerReturn part) {
-                done = done.chain(() -> rmas.take(books, each.order(), part));
+                done = done.invoke(() -> books.because(each.told().trace()))
+                        .chain(() -> rmas.take(books, each.order(), part))
+                        .invoke(() -> books.because(null));
             } else {
-                instant.add(about(each.order(), (InstantRefund) each.told().message()));
+                instant.add(about(each));
             }
         }
         return done.chain(() -> claimed.isEmpty() ? Uni.createFrom().voidItem() : claims.take(books, claimed))
                 .chain(() -> instantRefunds.take(books, instant));
     }
 
-    private static InstantRefund about(OrderKey order, InstantRefund told) {
-        return new InstantRefund(
+    /** The same with the order's id, where only its number was told. */
+    private static Told about(Addressed news) {
+        OrderKey order = news.order();
+        InstantRefund told = (InstantRefund) news.told().message();
+        InstantRefund about = new InstantRefund(
                 told.seller(),
                 told.source(),
                 told.partner(),
@@ -66,6 +72,7 @@ public class PartnerNews {
                 told.currency(),
                 told.reason(),
                 told.items());
+        return new Told(news.told().eventId(), about, news.told().trace());
     }
 
     /** What waited for these orders, oldest first. */

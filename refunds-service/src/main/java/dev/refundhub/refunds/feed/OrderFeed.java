@@ -57,7 +57,11 @@ class OrderFeed {
 
     private Uni<Void> take(List<Received<ToldOrder>> received) {
         List<ToldOrder> told = received.stream().map(Received::message).toList();
-        return refunds.change(told.stream().map(ToldOrder::key).toList(), books -> feed.take(books, told)
+        return refunds.change(told.stream().map(ToldOrder::key).toList(), books -> Uni.createFrom()
+                .voidItem()
+                .invoke(() ->
+                        received.forEach(each -> books.because(each.message().key(), each.trace())))
+                .chain(() -> feed.take(books, told))
                 .chain(contradicting -> {
                     Uni<Void> done = Uni.createFrom().voidItem();
                     for (Received<ToldOrder> each : received) {

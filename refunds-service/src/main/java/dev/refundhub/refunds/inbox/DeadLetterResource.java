@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.inbox;
 
+import dev.refundhub.refunds.Trace;
 import dev.refundhub.refunds.web.Caller;
 import dev.refundhub.refunds.web.Paging;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -106,11 +107,11 @@ public class DeadLetterResource {
     public Uni<RestResponse<Void>> retry(String id) {
         return database.preparedQuery(
                         "with gone as (delete from dead_letter where id = $1 returning *)"
-                                + " insert into outbox (id, shard, topic, key, type, payload, created_at)"
+                                + " insert into outbox (id, shard, topic, key, type, payload, trace, created_at)"
                                 + " select case when event_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'"
                                 + " then event_id::uuid else gen_random_uuid() end,"
-                                + " 0, topic, coalesce(key, ''), coalesce(type, 'unknown'), coalesce(value, ''), now() from gone")
-                .execute(Tuple.of(number(id)))
+                                + " 0, topic, coalesce(key, ''), coalesce(type, 'unknown'), coalesce(value, ''), $2, now() from gone")
+                .execute(Tuple.of(number(id), Trace.current()))
                 .map(result -> {
                     if (result.rowCount() == 0) {
                         throw new NotFoundException();

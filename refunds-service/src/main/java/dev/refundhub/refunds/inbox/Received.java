@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.inbox;
 
+import dev.refundhub.refunds.Trace;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -20,6 +21,11 @@ public record Received<T>(ConsumerRecord<String, byte[]> kafka, T message) {
     public String eventId() {
         String id = header("ce_id");
         return id != null ? id : kafka.topic() + "/" + kafka.partition() + "/" + kafka.offset();
+    }
+
+    /** The traceparent of what it came from; null where there is none. */
+    public String trace() {
+        return Trace.of(header(Trace.HEADER));
     }
 
     private String header(String name) {

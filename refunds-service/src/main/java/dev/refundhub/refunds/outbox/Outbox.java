@@ -33,11 +33,15 @@ public class Outbox {
         this.relay = relay;
     }
 
-    /** The row for a message; what has one key leaves in order. */
-    public OutboxMessage row(String key, Object message, Instant now) {
+    /**
+     * The row for a message; what has one key leaves in order.
+     *
+     * @param trace the traceparent of what caused it
+     */
+    public OutboxMessage row(String key, Object message, String trace, Instant now) {
         Address address = ADDRESSES.get(message.getClass());
         int shard = Math.floorMod(key.hashCode(), Relay.SHARDS);
-        return new OutboxMessage(shard, address.topic(), key, address.type(), bytes(message), now);
+        return new OutboxMessage(shard, address.topic(), key, address.type(), bytes(message), trace, now);
     }
 
     /** To be called after the commit: what was stored leaves at once instead of at the next poll. */

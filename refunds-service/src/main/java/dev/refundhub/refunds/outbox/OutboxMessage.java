@@ -28,17 +28,20 @@ public class OutboxMessage {
 
     private byte[] payload;
 
+    private String trace;
+
     private Instant createdAt;
 
     protected OutboxMessage() {}
 
-    OutboxMessage(int shard, String topic, String key, String type, byte[] payload, Instant createdAt) {
+    OutboxMessage(int shard, String topic, String key, String type, byte[] payload, String trace, Instant createdAt) {
         this.id = UUID.randomUUID();
         this.shard = shard;
         this.topic = topic;
         this.key = key;
         this.type = type;
         this.payload = payload.clone();
+        this.trace = trace;
         this.createdAt = createdAt;
     }
 

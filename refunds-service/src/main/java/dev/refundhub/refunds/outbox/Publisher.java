@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.outbox;
 
+import dev.refundhub.refunds.Trace;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -45,6 +46,7 @@ class Publisher {
                 "ce_time",
                 row.getOffsetDateTime("created_at").toInstant().toString());
         header(headers, "ce_subject", key);
+        header(headers, Trace.HEADER, row.getString("trace"));
         header(headers, "content-type", "application/json");
         OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
                 .withTopic(row.getString("topic"))

@@ -114,7 +114,7 @@ class Relay {
 
         private Uni<Boolean> publishLocked(SqlConnection connection) {
             return connection
-                    .preparedQuery("select id, topic, key, type, payload, created_at from outbox"
+                    .preparedQuery("select id, topic, key, type, payload, trace, created_at from outbox"
                             + " where shard = $1 order by position limit $2")
                     .execute(Tuple.of(number, batch))
                     .chain(rows -> {

@@ -31,7 +31,7 @@ class ParkedEvent {
     protected ParkedEvent() {}
 
     Told told() {
-        return new Told(eventId, ParkedText.read(type, event));
+        return new Told(eventId, ParkedText.read(type, event), null);
     }
 
     /** Empty where the partner only knew the number. */

@@ -2,6 +2,7 @@ package dev.refundhub.refunds.reconciliation;
 
 import dev.refundhub.messages.VioletLook;
 import dev.refundhub.refunds.Attempt;
+import dev.refundhub.refunds.Trace;
 import dev.refundhub.refunds.order.Bag;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.outbox.Outbox;
@@ -138,8 +139,8 @@ class Asking {
                         .getResultList()
                         .map(rows -> rows.stream().map(this::owed).toList())
                         .call(owed -> owed.isEmpty() ? Uni.createFrom().voidItem() : asked(session, owed))
-                        .invoke(owed -> owed.forEach(
-                                each -> leaving.add(outbox.row(each.order().toString(), each.look(), Instant.now()))))
+                        .invoke(owed -> owed.forEach(each -> leaving.add(
+                                outbox.row(each.order().toString(), each.look(), Trace.begun(), Instant.now()))))
                         .call(owed -> session.persistAll(leaving.toArray())))
                 .invoke(() -> outbox.committed(leaving))
                 .map(List::size);

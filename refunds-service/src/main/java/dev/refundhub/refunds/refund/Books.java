@@ -4,6 +4,7 @@ import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +17,22 @@ public final class Books {
 
     private final Mutiny.Session session;
     private final Instant now;
+    private final String trace;
+    private final Map<OrderKey, String> traceOfOrder = new HashMap<>();
+    private final Map<Long, String> traceOfRefund = new HashMap<>();
+    private String cause;
     private final Map<OrderKey, Order> orders;
     private final Map<OrderKey, Long> excess;
     private final List<Object> created = new ArrayList<>();
-    private final List<Refund> changed = new ArrayList<>();
-    private final List<Change> changes = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
     private final List<Aside> asides = new ArrayList<>();
 
-    Books(Mutiny.Session session, Map<OrderKey, Order> orders, Instant now) {
+    /** With the trace of what causes all of it, unless something else is said to. */
+    Books(Mutiny.Session session, Map<OrderKey, Order> orders, Instant now, String trace) {
         this.session = session;
         this.orders = orders;
         this.now = now;
+        this.trace = trace;
         this.excess = excess();
     }
 
@@ -54,6 +60,35 @@ public final class Books {
         return Optional.ofNullable(orders.get(key));
     }
 
+    /**
+     * What is kept from now on has this cause.
+     *
+     * @param traceparent null for whatever caused the same refund before, or else spoke of the same order
+     */
+    public void because(String traceparent) {
+        cause = traceparent;
+    }
+
+    /** Somebody has spoken of an order: what is kept of it without another cause has this one. */
+    public void because(OrderKey order, String traceparent) {
+        if (traceparent != null) {
+            traceOfOrder.put(order, traceparent);
+        }
+    }
+
+    private String traceOf(Refund refund) {
+        OrderKey order = refund.order().key();
+        if (cause != null) {
+            because(order, cause);
+            traceOfRefund.put(refund.id(), cause);
+        }
+        return traceOfRefund.getOrDefault(refund.id(), traceOf(order));
+    }
+
+    private String traceOf(OrderKey order) {
+        return cause != null ? cause : traceOfOrder.getOrDefault(order, trace);
+    }
+
     /** An order nobody knew: its name was locked, so nobody else can have created it. */
     public void add(Order order) {
         orders.put(order.key(), order);
@@ -66,19 +101,19 @@ public final class Books {
 
     /** What a refund's methods returned: stored and told with the transaction. */
     public void keep(Refund refund, List<Change> more) {
-        more.forEach(change -> {
-            changed.add(refund);
-            changes.add(change);
-        });
+        more.forEach(change -> kept.add(new Kept(refund, change, traceOf(refund))));
     }
 
     /** Something to be told about an order that changes none of its refunds. */
     public void tell(OrderKey order, Object message) {
-        asides.add(new Aside(order, message));
+        asides.add(new Aside(order, message, traceOf(order)));
     }
 
     /** What is told beside the changes. */
-    record Aside(OrderKey order, Object message) {}
+    record Aside(OrderKey order, Object message, String trace) {}
+
+    /** A change of a refund, and the traceparent of what caused it. */
+    record Kept(Refund refund, Change change, String trace) {}
 
     List<Aside> asides() {
         return asides;
@@ -88,11 +123,11 @@ public final class Books {
         return created;
     }
 
-    List<Refund> changed() {
-        return changed;
+    List<Kept> kept() {
+        return kept;
     }
 
     List<Change> changes() {
-        return changes;
+        return kept.stream().map(Kept::change).toList();
     }
 }

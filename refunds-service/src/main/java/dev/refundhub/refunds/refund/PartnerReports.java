@@ -105,6 +105,7 @@ class PartnerReports {
     }
 
     private Uni<Void> take(Books books, Map<Long, Refund> byId, Received<Object> received) {
+        books.because(received.trace());
         if (received.message() instanceof PartnerReport report) {
             return hear(books, byId.get(report.refundId()), report, received);
         }

@@ -1,6 +1,7 @@
 package dev.refundhub.refunds.refund;
 
 import dev.refundhub.refunds.Attempt;
+import dev.refundhub.refunds.Trace;
 import dev.refundhub.refunds.Trouble;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.Orders;
@@ -76,7 +77,7 @@ public class Refunds {
                         .chain(before -> before.isPresent()
                                 ? Uni.createFrom().item(before.get())
                                 : orders.lock(session, keys)
-                                        .map(locked -> new Books(session, locked, now()))
+                                        .map(locked -> new Books(session, locked, now(), Trace.current()))
                                         .chain(books -> work.apply(books)
                                                 .call(() -> settleExcess(books))
                                                 .call(() -> store(books, leaving))
@@ -96,6 +97,7 @@ public class Refunds {
             return Uni.createFrom().voidItem();
         }
         By by = new By("refunds-service", null, books.now());
+        books.because(null);
         return openOrInExcess(books.session(), moved)
                 .invoke(found -> found.forEach(refund -> books.keep(
                         refund,
@@ -117,12 +119,13 @@ public class Refunds {
 
     /** In this order the database gets them in batches: a batch ends where the kind of row changes. */
     private Uni<Void> store(Books books, List<OutboxMessage> leaving) {
-        for (int i = 0; i < books.changes().size(); i++) {
-            String key = books.changed().get(i).order().key().toString();
-            books.changes().get(i).told().forEach(message -> leaving.add(outbox.row(key, message, books.now())));
+        for (Books.Kept kept : books.kept()) {
+            String key = kept.refund().order().key().toString();
+            kept.change().told().forEach(message -> leaving.add(outbox.row(key, message, kept.trace(), books.now())));
         }
         books.asides()
-                .forEach(aside -> leaving.add(outbox.row(aside.order().toString(), aside.message(), books.now())));
+                .forEach(aside ->
+                        leaving.add(outbox.row(aside.order().toString(), aside.message(), aside.trace(), books.now())));
         List<Object> rows = new ArrayList<>(books.created());
         books.changes().stream().map(Change::written).filter(Objects::nonNull).forEach(rows::add);
         rows.addAll(leaving);

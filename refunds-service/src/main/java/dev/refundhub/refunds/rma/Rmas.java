@@ -76,10 +76,12 @@ public class Rmas {
                     Uni<Void> done = Uni.createFrom().voidItem();
                     for (Map.Entry<OrderKey, List<PartnerReturn.Item>> each : byOrder.entrySet()) {
                         PartnerReturn part = part(whole, each.getValue());
-                        done = done.chain(
-                                () -> refunds.change(Set.of(each.getKey()), books -> take(books, each.getKey(), part)));
+                        done = done.chain(() -> refunds.change(Set.of(each.getKey()), books -> {
+                            books.because(told.trace());
+                            return take(books, each.getKey(), part);
+                        }));
                     }
-                    return done.chain(() -> park(told.eventId(), whole, parts));
+                    return done.chain(() -> park(told, whole, parts));
                 });
     }
 
@@ -100,7 +102,7 @@ public class Rmas {
     }
 
     /** What waits is of the newest snapshot alone: one that comes late waits for nobody, one that is newer takes its place. */
-    private Uni<Void> park(String eventId, PartnerReturn whole, Map<OrderRef, List<PartnerReturn.Item>> parts) {
+    private Uni<Void> park(Told told, PartnerReturn whole, Map<OrderRef, List<PartnerReturn.Item>> parts) {
         return sessions.withSession(session -> parked.ofCase(
                                 session, whole.seller(), PartnerReturn.TYPE, whole.caseRef())
                         .chain(waiting -> RmaGuard.isOutdated(session, whole).map(isOutdated -> {
@@ -116,7 +118,7 @@ public class Rmas {
                 .chain(() -> {
                     Uni<Void> done = Uni.createFrom().voidItem();
                     for (Map.Entry<OrderRef, List<PartnerReturn.Item>> each : parts.entrySet()) {
-                        done = done.chain(() -> park(eventId, each.getKey(), part(whole, each.getValue())));
+                        done = done.chain(() -> park(told, each.getKey(), part(whole, each.getValue())));
                     }
                     return done;
                 });
@@ -127,8 +129,8 @@ public class Rmas {
     }
 
     /** Where the order has come meanwhile, the part is taken at once. */
-    private Uni<Void> park(String eventId, OrderRef order, PartnerReturn part) {
-        Told alone = new Told(eventId + " " + order.id() + " " + order.number(), part);
+    private Uni<Void> park(Told told, OrderRef order, PartnerReturn part) {
+        Told alone = new Told(told.eventId() + " " + order.id() + " " + order.number(), part, told.trace());
         return parked.park(order, alone, Instant.now())
                 .chain(isParked -> isParked ? Uni.createFrom().voidItem() : take(alone));
     }

@@ -3,12 +3,14 @@ package dev.refundhub.refunds.sale;
 import dev.refundhub.messages.SaleHint;
 import dev.refundhub.messages.VioletLook;
 import dev.refundhub.refunds.Attempt;
+import dev.refundhub.refunds.Trace;
 import dev.refundhub.refunds.order.Bag;
 import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.OrderLine;
 import dev.refundhub.refunds.outbox.Outbox;
 import dev.refundhub.refunds.outbox.OutboxMessage;
+import dev.refundhub.refunds.parked.Told;
 import dev.refundhub.refunds.refund.Books;
 import dev.refundhub.refunds.refund.Sellers;
 import io.smallrye.mutiny.Uni;
@@ -58,22 +60,24 @@ public class SaleHints {
     }
 
     /** Each in a transaction of its own. */
-    public Uni<Void> take(List<SaleHint> hints) {
+    public Uni<Void> take(List<Told> hints) {
         Uni<Void> done = Uni.createFrom().voidItem();
-        for (SaleHint hint : hints) {
+        for (Told hint : hints) {
             done = done.chain(() -> Attempt.of(() -> take(hint)));
         }
         return done;
     }
 
-    private Uni<Void> take(SaleHint hint) {
+    private Uni<Void> take(Told told) {
+        SaleHint hint = (SaleHint) told.message();
         Instant now = Instant.now();
+        String trace = told.trace() == null ? Trace.begun() : told.trace();
         List<OutboxMessage> leaving = new ArrayList<>();
         return sessions.withTransaction(session -> lock(
                                 session, List.of(new Hinted(hint.account(), hint.violetOrderId())))
                         .chain(() -> looks(session, hint))
-                        .invoke(looks -> looks.forEach(
-                                look -> leaving.add(outbox.row(look.seller() + "/" + look.orderId(), look, now))))
+                        .invoke(looks -> looks.forEach(look ->
+                                leaving.add(outbox.row(look.seller() + "/" + look.orderId(), look, trace, now))))
                         .chain(looks -> looks.isEmpty() ? keep(session, hint) : session.persistAll(leaving.toArray())))
                 .invoke(() -> outbox.committed(leaving));
     }

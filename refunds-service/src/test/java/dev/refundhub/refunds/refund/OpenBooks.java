@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.refund;
 
+import dev.refundhub.refunds.Trace;
 import dev.refundhub.refunds.order.Order;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ public final class OpenBooks {
     private OpenBooks() {}
 
     public static Books of(Order order, Instant now) {
-        return new Books(null, new HashMap<>(Map.of(order.key(), order)), now);
+        return new Books(null, new HashMap<>(Map.of(order.key(), order)), now, Trace.begun());
     }
 
     public static List<Refund> created(Books books) {
