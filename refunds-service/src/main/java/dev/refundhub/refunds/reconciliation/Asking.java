@@ -41,9 +41,9 @@ class Asking {
     private static final String UNREAD =
             """
             select b.reconciliation_id, b.seller, b.order_id, b.violet_order_id, b.bag_id
-            from reconciled_bag b join reconciliation r on r.id = b.reconciliation_id
-            where b.read_at is null and r.begun_at > now() - interval '7 days'
-                and (b.asked_at is null or b.asked_at < now() - interval '1 day')
+            """
+                    + Reconciliations.TO_BE_ASKED
+                    + """
             order by b.asked_at nulls first limit :most
             for update of b skip locked
             """;
@@ -123,6 +123,12 @@ class Asking {
     }
 
     private Uni<Void> askAll() {
+        return reconciliations
+                .areToBeAsked()
+                .chain(some -> some ? askThem() : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> askThem() {
         return Uni.createFrom()
                 .deferred(() -> Attempt.of(this::askSome))
                 .repeat()

@@ -48,6 +48,14 @@ class Reconciliations implements BagReads {
             select id from begun
             """;
 
+    /** The bags that nobody has been asked about, or not for a day. */
+    static final String TO_BE_ASKED =
+            """
+            from reconciled_bag b join reconciliation r on r.id = b.reconciliation_id
+            where b.read_at is null and r.begun_at > now() - interval '7 days'
+                and (b.asked_at is null or b.asked_at < now() - interval '1 day')
+            """;
+
     private static final String DIFFERING =
             """
             select seller, order_id, violet_order_id, bag_id, read_at, differences from reconciled_bag
@@ -105,6 +113,13 @@ class Reconciliations implements BagReads {
                 .filter(seller -> seller.getValue().violet().isPresent())
                 .map(Map.Entry::getKey)
                 .toArray(String[]::new);
+    }
+
+    /** Whether there are bags to be looked into now. */
+    Uni<Boolean> areToBeAsked() {
+        return database.query("select exists (select " + TO_BE_ASKED + ")")
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** Newest first. */
