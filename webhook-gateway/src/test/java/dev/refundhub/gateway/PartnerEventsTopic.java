@@ -1,6 +1,7 @@
 package dev.refundhub.gateway;
 
 import dev.refundhub.messages.PartnerClaim;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,22 @@ public final class PartnerEventsTopic {
 
     /** All records with this key that are there now. */
     public static List<ConsumerRecord<String, String>> told(String bootstrap, String key) {
+        return told(bootstrap).stream().filter(told -> told.key().equals(key)).toList();
+    }
+
+    /** The keys of all records that are there now. */
+    public static List<String> keys(String bootstrap) {
+        return told(bootstrap).stream().map(ConsumerRecord::key).toList();
+    }
+
+    /** The ids of the deliveries that were told. */
+    public static List<String> eventIds(String bootstrap) {
+        return told(bootstrap).stream()
+                .map(told -> new String(told.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static List<ConsumerRecord<String, String>> told(String bootstrap) {
         List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(PartnerClaim.TOPIC, partition))
                 .toList();
@@ -47,6 +64,6 @@ public final class PartnerEventsTopic {
                 consumer.poll(Duration.ofMillis(200)).forEach(told::add);
             }
         }
-        return told.stream().filter(told1 -> told1.key().equals(key)).toList();
+        return told;
     }
 }

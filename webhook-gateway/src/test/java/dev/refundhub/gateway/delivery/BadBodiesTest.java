@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.refundhub.gateway.KeptDeliveries;
+import dev.refundhub.gateway.PartnerEventsTopic;
 import dev.refundhub.gateway.SentDelivery;
 import dev.refundhub.gateway.Surroundings;
 import io.quarkus.test.common.WithTestResource;
@@ -16,27 +17,40 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever stands in the body of a trusted delivery of any partner: it is answered with 200, kept, and put into quarantine. */
+/** Whatever stands in the body of a trusted delivery of any partner: it is answered with 200, kept whole, and told to nobody. */
 @QuarkusTest
 @WithTestResource(Surroundings.class)
 class BadBodiesTest {
 
+    private static final String DIGEST = "select encode(sha256(body), 'hex') from delivery where id = '%s'";
+
     @TestHTTPResource("/")
     URI gateway;
 
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka;
+
     @Inject
     KeptDeliveries kept;
+
+    private final List<String> ids = new ArrayList<>();
 
     @TestFactory
     Stream<DynamicTest> areQuarantined() {
@@ -51,7 +65,19 @@ class BadBodiesTest {
                                     answer.headers().firstValue("Delivery-Id").orElseThrow();
                             await().atMost(Duration.ofSeconds(5))
                                     .until(() -> kept.stateOf(id).startsWith("QUARANTINED "));
+                            assertEquals(sha256(body.getValue()), kept.one(DIGEST.formatted(id)));
+                            ids.add(id);
                         })));
+    }
+
+    @AfterEach
+    void nothingIsTold() {
+        String told = String.join(" ", PartnerEventsTopic.eventIds(kafka));
+        assertEquals(List.of(), ids.stream().filter(told::contains).toList());
+    }
+
+    private static String sha256(byte[] body) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
     }
 
     private static Map<String, byte[]> bodies() {

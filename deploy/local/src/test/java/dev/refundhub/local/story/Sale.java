@@ -8,10 +8,10 @@ import java.nio.file.Path;
 
 /** One of many sales: an order with a bag of its own at Violet, of which Shipped Suite may claim 54.00. */
 record Sale(int no) {
-    private static final int FIRST_REQUEST = 4_000;
+    private static final long FIRST_REQUEST = 4_000;
     private static final int FIRST_ORDER = 95_000;
     private static final int FIRST_VIOLET_ORDER = 610_000;
-    private static final int FIRST_BAG = 620_000;
+    private static final long FIRST_BAG = 620_000;
     private static final int FIRST_SKU = 7_100_000;
 
     long request() {
