@@ -120,6 +120,33 @@ class ReconciliationTest {
     }
 
     @Test
+    void whatWasMadeAtVioletAndBookedAgreesToo() {
+        BagRefund ours = listed("88001", 10000L, "COMPLETED", reference + " Refund");
+        BagRefund theirs = listed("88-" + order, 500L, "EXTERNAL", "by the shop");
+        BagRead hint = new BagRead(
+                UUID.randomUUID().toString(),
+                "acme",
+                order,
+                "violet",
+                61001,
+                62001,
+                "HINT",
+                Instant.parse("2026-03-31T23:00:27.512Z"),
+                List.of(theirs));
+        topics.tell(BagRead.TOPIC, key, BagRead.TYPE, hint);
+        topics.awaitEvent(key, e -> e.get("source").asText().equals("VIOLET"));
+
+        begin("{}");
+        read(awaitLook(), ours, theirs);
+
+        Awaitility.await()
+                .atMost(Topics.BOUND)
+                .until(() -> Rows.count(
+                                "select count(*) from reconciled_bag where order_id = ? and differences = '[]'", order)
+                        == 1);
+    }
+
+    @Test
     void onlyOrdersThatWereTouchedInThatTimeAreLookedInto() {
         begin("{\"since\":\"2020-01-01T00:00:00Z\",\"until\":\"2020-01-02T00:00:00Z\"}");
 

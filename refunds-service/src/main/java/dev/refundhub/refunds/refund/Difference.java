@@ -41,6 +41,9 @@ public record Difference(
         STATUS
     }
 
+    /** The second is what was made at the shop itself. */
+    private static final Set<String> MOVED = Set.of("COMPLETED", "EXTERNAL");
+
     private static final Set<String> NOTHING_MOVED = Set.of("FAILED", "CANCELED");
 
     /** Something that is booked here for a bag. */
@@ -70,7 +73,7 @@ public record Difference(
                 return false;
             }
             return switch (outcome) {
-                case COMPLETED -> "COMPLETED".equals(status);
+                case COMPLETED -> MOVED.contains(String.valueOf(status));
                 case ACCEPTED -> "PROCESSING".equals(status);
                 case PARTLY -> "PARTIALLY_COMPLETED".equals(status);
                 case DECLINED, NOT_SENT -> NOTHING_MOVED.contains(String.valueOf(status));

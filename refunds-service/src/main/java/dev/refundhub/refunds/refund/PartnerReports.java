@@ -124,7 +124,7 @@ class PartnerReports {
 
     /** Nothing is booked: it is for a person. */
     private Uni<Void> compare(Books books, Order order, Bag bag, BagRead read) {
-        return refunds.ofOrder(books.session(), order.key())
+        return refunds.allOfOrder(books.session(), order.key())
                 .map(ours -> Difference.between(bag, order.currency(), ours, read.refunds()))
                 .chain(differences -> bagReads.compared(books.session(), read, differences));
     }

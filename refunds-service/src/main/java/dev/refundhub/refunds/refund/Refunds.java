@@ -169,6 +169,14 @@ public class Refunds {
                 .getResultList();
     }
 
+    /** All refunds of an order, whoever asked for them or made them. */
+    Uni<List<Refund>> allOfOrder(Mutiny.Session session, OrderKey key) {
+        return session.createSelectionQuery(
+                        "from Refund r left join fetch r.payouts where r.order.key = :key", Refund.class)
+                .setParameter("key", key)
+                .getResultList();
+    }
+
     /** All refunds of an order but the facts that Violet told. */
     Uni<List<Refund>> ofOrder(Mutiny.Session session, OrderKey key) {
         return session.createSelectionQuery(

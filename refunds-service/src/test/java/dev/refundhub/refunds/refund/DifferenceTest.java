@@ -29,6 +29,7 @@ class DifferenceTest {
     @ParameterizedTest
     @CsvSource({
         "COMPLETED,   COMPLETED,           21077, ''",
+        "COMPLETED,   EXTERNAL,            21077, ''",
         "COMPLETED,   -,                   0,     ONLY_HERE",
         "COMPLETED,   COMPLETED,           21076, AMOUNT",
         "COMPLETED,   PROCESSING,          21077, STATUS",

@@ -26,6 +26,7 @@ public final class Stack implements AutoCloseable {
     private final List<AutoCloseable> around = new ArrayList<>();
     private final Map<Service, Child> services = new EnumMap<>(Service.class);
     private Issuer issuer;
+    private Child broker;
     private boolean closed;
 
     /** Starts nothing yet; it must be closed even where starting fails. */
@@ -80,6 +81,16 @@ public final class Stack implements AutoCloseable {
         return services.get(service);
     }
 
+    /** The broker of this stack, to be stopped and started again; null where it is somebody else's. */
+    public Child broker() {
+        return broker;
+    }
+
+    /** Waits until the broker answers. */
+    public void awaitBroker() {
+        LocalKafka.await(broker, settings);
+    }
+
     /** Waits until a service takes work. */
     public void awaitReady(Service service) {
         Child child = of(service);
@@ -105,9 +116,9 @@ public final class Stack implements AutoCloseable {
 
     private void startKafka() {
         if (settings.foreignKafka().isEmpty()) {
-            Child broker = LocalKafka.child(directories, settings);
+            broker = LocalKafka.child(directories, settings);
             start(broker);
-            LocalKafka.await(broker, settings);
+            awaitBroker();
         }
         Topics.create(settings.kafka(), PATIENCE);
     }

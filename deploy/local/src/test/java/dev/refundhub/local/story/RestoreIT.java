@@ -9,9 +9,6 @@ import dev.refundhub.local.http.Http;
 import dev.refundhub.local.http.Reply;
 import dev.refundhub.local.issuer.Role;
 import dev.refundhub.local.merchant.Merchant;
-import dev.refundhub.local.prove.ConnectorsProof;
-import dev.refundhub.local.stack.Directories;
-import dev.refundhub.local.stack.FreePorts;
 import dev.refundhub.local.stack.Service;
 import dev.refundhub.local.stack.Stack;
 import java.io.IOException;
@@ -36,41 +33,26 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The runbook for restoring a backup, as it stands in {@code deploy/README.md}: nothing is paid twice. */
+@ExtendWith(SharedStack.class)
 class RestoreIT {
-    private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
-    private static final Path SAMPLES = CHECKOUT.resolve("deploy/local/samples");
+    private static final Path SAMPLES = SharedStack.SAMPLES;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> RESTORED = List.of("refunds", "connectors");
     private static final Pattern SQL = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
 
-    @TempDir
-    Path directory;
-
-    private Stack stack;
-    private Merchant merchant;
-    private Partners partners;
-    private Hub hub;
-
-    @BeforeEach
-    void start() {
-        Directories directories = new Directories(
-                CHECKOUT, directory.resolve("state"), directory.resolve("state/data"), Path.of("target/it-logs"));
-        stack = new Stack(directories, FreePorts.settings(ConnectorsProof.IMPATIENT), System.out::println).start();
-        merchant = new Merchant(stack.settings());
-        partners = new Partners(stack.settings(), new Narrator(line -> {}));
-        hub = new Hub(stack);
-    }
+    private final Stack stack = SharedStack.get();
+    private final Merchant merchant = new Merchant(stack.settings());
+    private final Partners partners = new Partners(stack.settings(), new Narrator(line -> {}));
+    private final Hub hub = new Hub(stack);
 
     @AfterEach
-    void stop() {
+    void close() {
         partners.close();
         merchant.close();
-        stack.close();
     }
 
     @Test
@@ -136,7 +118,7 @@ class RestoreIT {
                 .until(
                         () -> operator("GET", one, "").json(),
                         result -> result.at("/data/unread").asInt() == 0);
-        assertEquals(16, read.at("/data/bags").asInt(), read.toString());
+        assertTrue(read.at("/data/bags").asInt() >= 16, read.toString());
         assertEquals(0, read.at("/data/differing").asInt(), read.toString());
     }
 
@@ -203,7 +185,7 @@ class RestoreIT {
     }
 
     private static String runbooksSql() throws IOException {
-        Matcher sql = SQL.matcher(Files.readString(CHECKOUT.resolve("deploy/README.md")));
+        Matcher sql = SQL.matcher(Files.readString(SharedStack.CHECKOUT.resolve("deploy/README.md")));
         assertTrue(sql.find(), "the runbook has no SQL");
         return sql.group(1);
     }
