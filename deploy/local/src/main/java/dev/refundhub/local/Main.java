@@ -22,6 +22,7 @@ public final class Main {
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
         try {
             switch (arguments[0]) {
+                case "bench" -> Bench.run(module, settings, rest);
                 case "demo" -> Demo.run(module, settings, rest);
                 case "prove" -> Prove.run(module, settings, rest);
                 case "up" -> Up.run(module, settings, rest);

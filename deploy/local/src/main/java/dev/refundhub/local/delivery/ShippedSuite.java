@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Delivers as Shipped Suite does: a POST, signed over its raw bytes. */
 public final class ShippedSuite {
-    static final String SIGNATURE = "X-Shipped-Suite-Hmac-Sha256";
+    public static final String SIGNATURE = "X-Shipped-Suite-Hmac-Sha256";
 
     private ShippedSuite() {}
 
@@ -20,7 +20,7 @@ public final class ShippedSuite {
         return Http.send("POST", address, headers, body);
     }
 
-    static String sign(byte[] body, String secret) {
+    public static String sign(byte[] body, String secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -42,7 +42,14 @@ public enum Service {
     Child child(Directories directories, Settings settings) {
         return new Child(
                 title,
-                Jvm.command(directories, "192m", "-jar", directories.jar(title).toString()),
+                settings.isMeasured()
+                        ? Jvm.measured(
+                                directories, "-jar", directories.jar(title).toString())
+                        : Jvm.command(
+                                directories,
+                                "192m",
+                                "-jar",
+                                directories.jar(title).toString()),
                 environment(directories, settings),
                 Jvm.mark(directories),
                 "TERM",

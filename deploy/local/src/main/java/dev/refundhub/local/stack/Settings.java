@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** What the environment says about the stack: ports that moved, and parts that somebody else runs. */
 public record Settings(Map<String, String> environment) {
+    /** Set by who measures: services then run as they would in production. */
+    public static final String MEASURED = "HUB_MEASURED";
+
     public int port(Port port) {
         return text(port.variable())
                 .map(number -> parse(port.variable(), number))
@@ -38,6 +41,10 @@ public record Settings(Map<String, String> environment) {
     /** Whether the partners are simulated and anybody gets a token: what the story needs. */
     public boolean ownsPartnersAndIssuer() {
         return foreignIssuer().or(this::foreignViolet).or(this::foreignShipped).isEmpty();
+    }
+
+    boolean isMeasured() {
+        return text(MEASURED).isPresent();
     }
 
     Optional<String> foreignKafka() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,6 +45,15 @@ public final class Stack implements AutoCloseable {
                 .<Runnable>map(service -> () -> start(service))
                 .toList());
         setPolicies();
+        return this;
+    }
+
+    /** The same with some of the services, and without policies. */
+    public Stack start(Set<Service> some) {
+        some.forEach(service -> service.mustBePackaged(directories));
+        startAround();
+        Together.run(
+                some.stream().<Runnable>map(service -> () -> start(service)).toList());
         return this;
     }
 
