@@ -121,24 +121,33 @@ class Telling {
     }
 
     private Mark told(Delivery delivery) {
-        log(delivery, "told");
+        log(Logger.Level.DEBUG, delivery, "told");
         metrics.told(delivery.source());
         return new Mark(delivery.id(), Optional.empty());
     }
 
     private static Mark nothingToTell(Delivery delivery) {
-        log(delivery, "of no interest");
+        log(Logger.Level.DEBUG, delivery, "of no interest");
         return new Mark(delivery.id(), Optional.empty());
     }
 
     private Mark quarantined(Delivery delivery, Reason reason) {
-        log(delivery, "quarantined: " + reason);
+        log(Logger.Level.INFO, delivery, "quarantined: " + reason);
         metrics.quarantined(delivery.source(), reason);
         return new Mark(delivery.id(), Optional.of(reason));
     }
 
-    private static void log(Delivery delivery, String outcome) {
-        long millis = Duration.between(delivery.receivedAt(), Instant.now()).toMillis();
-        LOG.infof("delivery %s of %s %s, %d ms after it came", delivery.id(), delivery.source(), outcome, millis);
+    /** What goes its way is counted, and listed; a line for each would be the most expensive part of it. */
+    private static void log(Logger.Level level, Delivery delivery, String outcome) {
+        if (LOG.isEnabled(level)) {
+            long millis = Duration.between(delivery.receivedAt(), Instant.now()).toMillis();
+            LOG.logf(
+                    level,
+                    "delivery %s of %s %s, %d ms after it came",
+                    delivery.id(),
+                    delivery.source(),
+                    outcome,
+                    millis);
+        }
     }
 }

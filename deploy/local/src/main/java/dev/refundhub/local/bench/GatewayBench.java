@@ -28,6 +28,7 @@ public final class GatewayBench {
     private static final String JAR = "webhook-gateway/target";
     private static final int BODY = 1024;
     private static final int DIFFERENT = 4096;
+    private static final int MOST_WARMING_UP = 12;
     private static final int ACCEPTED = 200;
     private static final int REFUSED = 401;
     private static final double MUST = 5_000;
@@ -62,10 +63,7 @@ public final class GatewayBench {
         Supplier<Buffer> wrong = inTurn("nobody's secret");
         Report report = new Report("gateway", stack.directories().checkout(), say);
         try (Load load = new Load(stack.settings().port(Port.GATEWAY))) {
-            say.accept("Warming up.");
-            keep(load.closed(connections, right, round));
-            load.closed(connections, wrong, round);
-            keep(load.closed(connections, right, round));
+            warmUp(load, right, wrong);
             double[] unstored = new double[rounds];
             double[] stored = new double[rounds];
             Usage gateway = Usage.of(JAR);
@@ -108,6 +106,18 @@ public final class GatewayBench {
         everythingIsThere(report);
         report.write(stack.directories().checkout().resolve("deploy/local/target/bench/gateway.json"));
         return faults;
+    }
+
+    /** Until it does not get faster any more. */
+    private void warmUp(Load load, Supplier<Buffer> right, Supplier<Buffer> wrong) {
+        say.accept("Warming up.");
+        refuse(load.closed(connections, wrong, round));
+        double fastest = 0;
+        for (int i = 0, slower = 0; i < MOST_WARMING_UP && slower < 2; i++) {
+            double now = keep(load.closed(connections, right, round)).perSecond();
+            slower = now > fastest * 1.05 ? 0 : slower + 1;
+            fastest = Math.max(fastest, now);
+        }
     }
 
     private void latencies(Load load, Supplier<Buffer> right, int half, Report report) {
