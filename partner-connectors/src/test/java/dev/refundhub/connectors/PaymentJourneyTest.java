@@ -324,6 +324,28 @@ class PaymentJourneyTest {
         return Instant.parse(violet.asked().get(asked).getLoggedDateString());
     }
 
+    @Test
+    void whatIsNeverFoundEndsWithAPersonWhoIsShownWhatMightBeIt() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(
+                Violet.slowly("{}"),
+                violet.refund(88009, "COMPLETED", 2500, "typed in by hand"),
+                violet.refund(88010, "COMPLETED", 2400, "of another amount"),
+                violet.refund(88011, "COMPLETED", 2500, "typed in by hand, too"));
+
+        violet.order();
+
+        PartnerReport report = last(violet);
+        assertEquals("UNCLEAR", report.outcome());
+        assertEquals(
+                List.of("88009", "88011"),
+                report.found().stream()
+                        .map(PartnerReport.BagRefund::partnerRefundId)
+                        .toList());
+        assertEquals(1, report.evidence().size());
+        assertEquals(1, violet.asked().size());
+    }
+
     private static PartnerReport last(Violet violet) {
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> Hub.reports(violet.reference).stream().anyMatch(PartnerReport::isFinal));
