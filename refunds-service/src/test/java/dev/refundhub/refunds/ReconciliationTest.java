@@ -14,6 +14,7 @@ import dev.refundhub.messages.PartnerReport.BagRefund;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -173,12 +174,23 @@ class ReconciliationTest {
     }
 
     @Test
+    void anOrderWhoseLinesNameOneBagTwiceStopsNobody() throws SQLException {
+        Rows.change("update order_line set violet_order_id = 1 where kind = 'SHIPPING' and order_id = '" + order + "'");
+
+        begin("{}");
+
+        assertEquals(1, Rows.count("select count(*) from reconciled_bag where order_id = ?", order));
+        awaitLook();
+    }
+
+    @Test
     void eachDayHasOne() {
         String yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
 
         Awaitility.await()
                 .atMost(Topics.BOUND)
-                .until(() -> Rows.count("select count(*) from reconciliation where daily is not null") == 1);
+                .until(() -> Rows.count("select count(*) from reconciliation where daily = cast(? as date)", yesterday)
+                        == 1);
         Api.as(OPERATOR)
                 .get(RECONCILIATIONS + "?size=100")
                 .then()

@@ -37,6 +37,7 @@ class Asking {
 
     private static final Logger LOG = Logger.getLogger(Asking.class);
     private static final int BATCH = 200;
+    private static final int MOST_DAYS = 31;
 
     private static final String UNREAD =
             """
@@ -101,25 +102,49 @@ class Asking {
                 VertxContext.createNewDuplicatedContext(vertx.getDelegate().getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
         context.runOnContext(
-                nothing -> beginDaily().chain(this::askAll).subscribe().with(done -> busy = false, failure -> {
+                nothing -> beginDailyOrLater().chain(this::askAll).subscribe().with(done -> busy = false, failure -> {
                     LOG.warnf("reconciliation waits: %s", failure.toString());
                     busy = false;
                 }));
     }
 
-    /** Of yesterday, once yesterday is over everywhere where a clock may differ a little. */
+    /** A day that cannot begin does not keep the bags of others waiting. */
+    private Uni<Void> beginDailyOrLater() {
+        return beginDaily().onFailure().recoverWithUni(failure -> {
+            LOG.warnf("the reconciliation of a day cannot begin: %s", failure.toString());
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    /** Once yesterday is over everywhere where a clock may differ a little. */
     private Uni<Void> beginDaily() {
         LocalDate yesterday = LocalDate.ofInstant(Instant.now().minus(Duration.ofMinutes(5)), ZoneOffset.UTC)
                 .minusDays(1);
-        if (yesterday.equals(begun)) {
-            return Uni.createFrom().voidItem();
-        }
-        Instant since = yesterday.atStartOfDay().toInstant(ZoneOffset.UTC);
-        Instant until = yesterday.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        return reconciliations
-                .begin(since, until, "refunds-service", yesterday)
-                .invoke(() -> begun = yesterday)
-                .replaceWithVoid();
+        return yesterday.equals(begun)
+                ? Uni.createFrom().voidItem()
+                : beginUntil(yesterday).invoke(() -> begun = yesterday);
+    }
+
+    /** Of each day since the last one that has one, as far back as a month; the first time only of this day. */
+    Uni<Void> beginUntil(LocalDate day) {
+        return reconciliations.lastDay().chain(last -> {
+            LocalDate first = last.map(known -> known.plusDays(1)).orElse(day);
+            LocalDate earliest = day.minusDays(MOST_DAYS - 1);
+            Uni<Void> done = Uni.createFrom().voidItem();
+            for (LocalDate each = first.isBefore(earliest) ? earliest : first;
+                    !each.isAfter(day);
+                    each = each.plusDays(1)) {
+                LocalDate one = each;
+                done = done.chain(() -> begin(one));
+            }
+            return done;
+        });
+    }
+
+    private Uni<Void> begin(LocalDate day) {
+        Instant since = day.atStartOfDay().toInstant(ZoneOffset.UTC);
+        Instant until = day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+        return reconciliations.begin(since, until, "refunds-service", day).replaceWithVoid();
     }
 
     private Uni<Void> askAll() {

@@ -44,7 +44,8 @@ class Reconciliations implements BagReads {
                 insert into reconciled_bag (reconciliation_id, seller, order_id, violet_order_id, bag_id)
                 select distinct begun.id, l.seller, l.order_id, l.violet_order_id, l.violet_bag_id
                 from begun, touched t join order_line l on l.seller = t.seller and l.order_id = t.order_id
-                where l.violet_bag_id is not null and l.violet_order_id is not null)
+                where l.violet_bag_id is not null and l.violet_order_id is not null
+                on conflict do nothing)
             select id from begun
             """;
 
@@ -113,6 +114,13 @@ class Reconciliations implements BagReads {
                 .filter(seller -> seller.getValue().violet().isPresent())
                 .map(Map.Entry::getKey)
                 .toArray(String[]::new);
+    }
+
+    /** The newest day that has one. */
+    Uni<Optional<LocalDate>> lastDay() {
+        return database.query("select max(daily) as day from reconciliation")
+                .execute()
+                .map(rows -> first(rows).map(row -> row.getLocalDate("day")));
     }
 
     /** Whether there are bags to be looked into now. */

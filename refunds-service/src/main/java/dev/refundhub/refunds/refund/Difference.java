@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.refundhub.messages.PartnerReport.BagRefund;
 import dev.refundhub.refunds.order.Bag;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Something that is booked here otherwise than Violet lists it. Amounts are minor units of the order's currency.
@@ -56,10 +58,17 @@ public record Difference(
             String here,
             boolean isOurs) {
 
-        /** By our reference, which stands first in the reason, or by Violet's own id. */
-        boolean isListedAs(BagRefund listed) {
-            boolean named = isOurs && listed.reason() != null && (listed.reason() + " ").startsWith(reference + " ");
-            return named || (partnerRefundId != null && partnerRefundId.equals(listed.partnerRefundId()));
+        /** By Violet's own id; else by our reference, which stands first in the reason, and rather one that moved money. */
+        Optional<BagRefund> in(List<BagRefund> listed) {
+            Stream<BagRefund> byId = listed.stream()
+                    .filter(there -> partnerRefundId != null && partnerRefundId.equals(there.partnerRefundId()));
+            return byId.findFirst().or(() -> listed.stream()
+                    .filter(this::isNamedIn)
+                    .min(Comparator.comparing(there -> !mayHaveMoved(there))));
+        }
+
+        private boolean isNamedIn(BagRefund listed) {
+            return isOurs && listed.reason() != null && (listed.reason() + " ").startsWith(reference + " ");
         }
 
         /** A payment of which nobody knows whether it came to pass may be there, or not. */
@@ -90,20 +99,24 @@ public record Difference(
      */
     static List<Difference> between(Bag bag, String currency, List<Refund> ours, List<BagRefund> listed) {
         List<Difference> differences = new ArrayList<>();
-        List<Booked> booked = booked(bag, ours);
-        for (Booked each : booked) {
-            Optional<BagRefund> there = listed.stream().filter(each::isListedAs).findFirst();
+        List<BagRefund> left = new ArrayList<>(listed);
+        for (Booked each : booked(bag, ours)) {
+            Optional<BagRefund> there = each.in(left);
+            there.ifPresent(left::remove);
             if (there.isPresent()) {
                 differences.addAll(between(each, currency, there.get()));
             } else if (each.mustBeThere()) {
                 differences.add(of(Kind.ONLY_HERE, each, null));
             }
         }
-        listed.stream()
-                .filter(there -> !NOTHING_MOVED.contains(String.valueOf(there.status())))
-                .filter(there -> booked.stream().noneMatch(each -> each.isListedAs(there)))
+        left.stream()
+                .filter(Difference::mayHaveMoved)
                 .forEach(there -> differences.add(of(Kind.ONLY_THERE, null, there)));
         return differences;
+    }
+
+    private static boolean mayHaveMoved(BagRefund listed) {
+        return !NOTHING_MOVED.contains(String.valueOf(listed.status()));
     }
 
     private static List<Difference> between(Booked here, String currency, BagRefund there) {
@@ -133,13 +146,17 @@ public record Difference(
                             payout.moved(),
                             payout.outcome(),
                             payout.isAtViolet()
-                                    ? String.valueOf(payout.outcome())
+                                    ? word(payout.outcome())
                                     : refund.status().name(),
                             payout.isAtViolet()));
                 }
             }
         }
         return booked;
+    }
+
+    private static String word(Outcome outcome) {
+        return outcome == null ? null : outcome.name();
     }
 
     /** A refund that was made at Violet itself, all of whose lines lie in this bag. */

@@ -63,6 +63,43 @@ class DifferenceTest {
     }
 
     @Test
+    void whatWasPaidTwiceUnderOneReferenceIsThereOnceTooOften() {
+        Refund paid = approved();
+        hear(paid, "COMPLETED");
+        String reason = paid.payouts().get(0).reference() + " Refund";
+
+        List<Difference> differences = Difference.between(
+                BAG,
+                "USD",
+                List.of(paid),
+                List.of(
+                        listed("88000", 21077L, "FAILED", reason),
+                        listed("88001", 21077L, "COMPLETED", reason),
+                        listed("88002", 21077L, "COMPLETED", reason)));
+
+        assertEquals(1, differences.size(), differences.toString());
+        assertEquals(Kind.ONLY_THERE, differences.get(0).kind());
+        assertEquals("88002", differences.get(0).partnerRefundId());
+    }
+
+    @Test
+    void ofTwoWithItsReferenceTheOneThatMovedMoneyIsIt() {
+        Refund unclear = approved();
+        String reason = unclear.payouts().get(0).reference() + " Refund";
+
+        List<Difference> differences = Difference.between(
+                BAG,
+                "USD",
+                List.of(unclear),
+                List.of(listed("88000", 21077L, "FAILED", reason), listed("88001", 21077L, "COMPLETED", reason)));
+
+        assertEquals(
+                List.of("88001"),
+                differences.stream().map(Difference::partnerRefundId).toList());
+        assertEquals(Kind.STATUS, differences.get(0).kind());
+    }
+
+    @Test
     void aReferenceThatOnlyBeginsAlikeIsAnother() {
         Refund paid = approved();
         hear(paid, "COMPLETED");

@@ -32,18 +32,20 @@ class DeliveryArchive {
 
     private static final String RETRY = "update delivery set " + AGAIN + " where id = $1 and state <> 'NEW'";
 
-    /** Some at a time, so that no statement takes long: from an id on, and up to which one. */
+    /** Some at a time, so that no statement takes long: from an id on, whatever its source, and up to which one. */
     private static final String RETELL =
             """
             with portion as (
-                select id, state from delivery
-                where id >= $1 and id < $2 and ($3::text is null or source = $3)
-                order by id limit $4),
+                select id, state, source from delivery where id >= $1 and id < $2 order by id limit 2000),
+            ends as (
+                select (select id from portion order by id limit 1) as low,
+                    (select id from portion order by id desc limit 1) as high),
             again as (
                 update delivery set %s
-                where id in (select id from portion where state <> 'NEW') and id >= $1 and id < $2 and state <> 'NEW'
+                where id in (select id from portion where state <> 'NEW' and ($3::text is null or source = $3))
+                    and id between (select low from ends) and (select high from ends) and state <> 'NEW'
                 returning 1)
-            select (select count(*) from again) as told, count(*) as seen, max(id::text) as last from portion
+            select (select count(*) from again) as told, (select count(*) from portion) as seen, high as last from ends
             """
                     .formatted(AGAIN);
 
@@ -83,7 +85,7 @@ class DeliveryArchive {
 
     private Uni<Long> retell(UUID from, UUID end, String source, long before) {
         return pool.preparedQuery(RETELL)
-                .execute(Tuple.of(from, end, source, AT_ONCE))
+                .execute(Tuple.of(from, end, source))
                 .map(rows -> rows.iterator().next())
                 .chain(row -> {
                     long told = before + row.getLong("told");
@@ -91,7 +93,7 @@ class DeliveryArchive {
                         return Uni.createFrom().item(told);
                     }
                     LOG.infof("%d deliveries are to be told again so far", told);
-                    return retell(DeliveryId.after(UUID.fromString(row.getString("last"))), end, source, told);
+                    return retell(DeliveryId.after(row.getUUID("last")), end, source, told);
                 });
     }
 

@@ -77,7 +77,7 @@ class DeliveryDays {
     }
 
     /**
-     * Drops the days before this one, each in its own transaction. What was never told is not gone with its day: it goes into the
+     * Drops the days before this one, each in its own transaction, which is given up before deliveries would have to wait long. What was never told is not gone with its day: it goes into the
      * default partition and is told from there.
      */
     void forgetBefore(LocalDate first) throws SQLException {
@@ -86,6 +86,8 @@ class DeliveryDays {
             connection.setAutoCommit(false);
             for (String day : daysBefore(first, statement)) {
                 begin(statement);
+                statement.execute("set local lock_timeout = '500ms'");
+                statement.execute("set local statement_timeout = '3s'");
                 if (isMissing(day, statement)) {
                     connection.rollback();
                     continue;

@@ -69,6 +69,7 @@ class FetchResource {
             answer(routing, source, source.ask(word, name -> parameter(routing, name)));
             return;
         }
+        metrics.counter("hub.deliveries.untrusted", "source", source.name()).increment();
         distrusted.add(source.name(), judgement);
         if (judgement.isUndecided()) {
             comeAgain(routing);

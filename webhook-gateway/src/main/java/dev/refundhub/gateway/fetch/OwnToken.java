@@ -26,7 +26,7 @@ class OwnToken {
     private final OidcClients clients;
     private final RefundsSettings settings;
     private final TokensHelper tokens = new TokensHelper();
-    private volatile OidcClient client;
+    private Uni<OidcClient> client;
 
     @Inject
     OwnToken(OidcClients clients, RefundsSettings settings) {
@@ -36,14 +36,23 @@ class OwnToken {
 
     /** Kept until shortly before its end; fails if the provider gives none. */
     Uni<String> get() {
-        return client().chain(tokens::getTokens).map(Tokens::getAccessToken);
+        return Uni.createFrom().deferred(this::client).chain(tokens::getTokens).map(Tokens::getAccessToken);
     }
 
-    private Uni<OidcClient> client() {
-        OidcClient known = client;
-        return known == null
-                ? clients.newClient(settings()).invoke(found -> client = found)
-                : Uni.createFrom().item(known);
+    /** Looked for once, by whoever comes first; who does not wait for it does not end the search. */
+    private synchronized Uni<OidcClient> client() {
+        if (client == null) {
+            client = clients.newClient(settings())
+                    .onFailure()
+                    .invoke(this::forget)
+                    .memoize()
+                    .indefinitely();
+        }
+        return client;
+    }
+
+    private synchronized void forget() {
+        client = null;
     }
 
     private OidcClientConfig settings() {

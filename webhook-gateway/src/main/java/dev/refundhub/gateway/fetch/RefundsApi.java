@@ -26,6 +26,7 @@ class RefundsApi {
 
     private static final int CONNECTIONS = 32;
     private static final int MOST_WAITING = 256;
+    private static final int IDLE_SECONDS = 30;
 
     private final WebClient client;
     private final RefundsSettings settings;
@@ -38,7 +39,7 @@ class RefundsApi {
     @Inject
     RefundsApi(Vertx vertx, RefundsSettings settings, OwnToken token, ObjectMapper json) {
         WebClientOptions options = new WebClientOptions().setFollowRedirects(false);
-        options.setConnectTimeout((int) settings.within().toMillis());
+        options.setConnectTimeout((int) settings.within().toMillis()).setIdleTimeout(IDLE_SECONDS);
         options.setMaxPoolSize(CONNECTIONS).setMaxWaitQueueSize(MOST_WAITING);
         this.client = WebClient.create(vertx, options);
         this.settings = settings;
@@ -82,7 +83,9 @@ class RefundsApi {
 
     private Uni<Optional<Shown>> ask(HttpRequest<Buffer> request, Class<? extends Shown> what) {
         return token.get()
-                .chain(bearer -> request.bearerTokenAuthentication(bearer).send())
+                .chain(bearer -> request.bearerTokenAuthentication(bearer)
+                        .timeout(settings.within().toMillis())
+                        .send())
                 .map(response -> shown(response, what))
                 .ifNoItem()
                 .after(settings.within())

@@ -2,6 +2,7 @@ package dev.refundhub.gateway.source;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -20,7 +21,7 @@ final class HostName {
     /** Asks the resolver, which may take long. Where it knows nothing, what it said before still counts. */
     void resolve() {
         try {
-            addresses = Set.of(InetAddress.getAllByName(name));
+            addresses = Set.copyOf(Arrays.asList(InetAddress.getAllByName(name)));
         } catch (UnknownHostException unknown) {
             LOG.warnf("the addresses of %s are not known at the moment, those known before count: %s", name, addresses);
         }

@@ -29,6 +29,12 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,11 +55,18 @@ class FetchResourceTest {
     @Inject
     KeptDeliveries kept;
 
+    private final ExecutorService senders = Executors.newFixedThreadPool(40);
+
     private WireMock refunds;
 
     @BeforeEach
     void connect() {
         refunds = Refunds.connect();
+    }
+
+    @AfterEach
+    void end() {
+        senders.shutdown();
     }
 
     @Test
@@ -161,6 +174,19 @@ class FetchResourceTest {
 
         long millis = (System.nanoTime() - began) / 1_000_000;
         assertEquals(1, millis / 1000, millis + " ms");
+    }
+
+    @Test
+    void whoHangsTakesNoConnectionFromWhoComesAfterwards() {
+        answers(get(urlPathEqualTo(ORDERS)), okJson("{}").withFixedDelay(5_000));
+        List<CompletableFuture<Void>> hanging = IntStream.range(0, 40)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> ask("order?order_number=1&email=a%40b"), senders))
+                .toList();
+        hanging.forEach(CompletableFuture::join);
+
+        answers(get(urlPathEqualTo(ORDERS)), okJson(SampleBodies.sample("refundid/shown-order.json")));
+
+        assertEquals(200, ask("order?order_number=1&email=a%40b").statusCode());
     }
 
     @Test

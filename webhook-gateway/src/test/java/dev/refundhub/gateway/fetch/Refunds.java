@@ -22,7 +22,7 @@ public final class Refunds implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        server = new WireMockServer(wireMockConfig().dynamicPort());
+        server = new WireMockServer(wireMockConfig().dynamicPort().containerThreads(96));
         server.start();
         System.setProperty(PORT, String.valueOf(server.port()));
         connect();

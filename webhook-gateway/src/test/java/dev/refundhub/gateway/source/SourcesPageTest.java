@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,18 @@ class SourcesPageTest {
                 .body("unknownSources.checks.source.found", hasItem("NO_SUCH_SOURCE"))
                 .body(not(containsString("no-such-source")))
                 .body(not(containsString("something that was sent")));
+    }
+
+    @Test
+    void withoutASecretOfItsOwnTheGatewayShowsNothingAndSaysComeAgain() {
+        HttpResponse<String> answer = SentDelivery.to(gateway, "acme-refundid", "")
+                .at(gateway.resolve("/webhooks/acme-refundid/order?order_number=1&email=a%40b"))
+                .as("GET", BodyPublishers.noBody())
+                .with("Authorization", "Bearer " + Surroundings.TOKEN)
+                .send();
+
+        assertEquals(503, answer.statusCode());
+        assertEquals("1", answer.headers().firstValue("Retry-After").orElseThrow());
     }
 
     @Test
