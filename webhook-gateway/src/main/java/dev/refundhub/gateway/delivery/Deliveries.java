@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -84,11 +85,11 @@ class Deliveries {
     }
 
     /** Completes when PostgreSQL has committed it; fails when it has not in time, and may have it later all the same. */
-    Uni<Void> keep(Delivery delivery) {
+    CompletionStage<Void> keep(Delivery delivery) {
         return kept.add(delivery);
     }
 
-    Uni<Void> mark(Mark mark) {
+    CompletionStage<Void> mark(Mark mark) {
         return marked.add(mark);
     }
 

@@ -36,12 +36,12 @@ final class GroupCommit<T> {
         this.write = write;
     }
 
-    Uni<Void> add(T item) {
+    CompletableFuture<Void> add(T item) {
         CompletableFuture<Void> written =
                 new CompletableFuture<Void>().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
         queue.add(new Waiting<>(item, written));
         writeNext();
-        return Uni.createFrom().completionStage(written);
+        return written;
     }
 
     /** Whoever clears {@code writing} looks into the queue again, so nothing that came meanwhile is left there. */

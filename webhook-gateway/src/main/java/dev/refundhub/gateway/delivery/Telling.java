@@ -2,7 +2,6 @@ package dev.refundhub.gateway.delivery;
 
 import dev.refundhub.gateway.Delivery;
 import dev.refundhub.gateway.Reading;
-import dev.refundhub.gateway.Reading.NothingToTell;
 import dev.refundhub.gateway.Reading.Quarantined;
 import dev.refundhub.gateway.Reading.Reason;
 import dev.refundhub.gateway.Reading.Told;
@@ -64,15 +63,38 @@ class Telling {
         }
         bytesUnderWay.addAndGet(size);
         underWay.add(delivery.id());
-        tell(delivery)
-                .chain(deliveries::mark)
-                .onTermination()
-                .invoke(() -> {
-                    underWay.remove(delivery.id());
-                    bytesUnderWay.addAndGet(-size);
-                })
-                .subscribe()
-                .with(marked -> {}, failure -> LOG.debugf("delivery %s stays NEW: %s", delivery.id(), failure));
+        events.inTurn(() -> readAndSend(delivery));
+    }
+
+    /** What is told right after the commit takes no detour: there are many of them. */
+    private void readAndSend(Delivery delivery) {
+        Reading reading = read(delivery);
+        if (reading instanceof Told told) {
+            events.send(delivery, told, failure -> sent(delivery, failure));
+        } else {
+            mark(delivery, untold(delivery, reading));
+        }
+    }
+
+    private void sent(Delivery delivery, Throwable failure) {
+        if (failure == null) {
+            kafka.worked();
+            mark(delivery, told(delivery));
+        } else if (failure instanceof RecordTooLargeException) {
+            mark(delivery, quarantined(delivery, Reason.TOO_LARGE));
+        } else {
+            notTaken(failure);
+            end(delivery);
+        }
+    }
+
+    private void mark(Delivery delivery, Mark mark) {
+        deliveries.mark(mark).whenComplete((marked, failure) -> end(delivery));
+    }
+
+    private void end(Delivery delivery) {
+        underWay.remove(delivery.id());
+        bytesUnderWay.addAndGet(-delivery.body().length());
     }
 
     /** What became of it; fails if Kafka did not take it. */
@@ -82,9 +104,6 @@ class Telling {
 
     private Uni<Mark> readAndTell(Delivery delivery) {
         Reading reading = read(delivery);
-        if (reading instanceof NothingToTell) {
-            return Uni.createFrom().item(nothingToTell(delivery));
-        }
         return reading instanceof Told told
                 ? events.tell(delivery, told)
                         .ifNoItem()
@@ -96,7 +115,14 @@ class Telling {
                         .recoverWithItem(() -> quarantined(delivery, Reason.TOO_LARGE))
                         .onFailure()
                         .invoke(this::notTaken)
-                : Uni.createFrom().item(quarantined(delivery, ((Quarantined) reading).reason()));
+                : Uni.createFrom().item(() -> untold(delivery, reading));
+    }
+
+    /** What becomes of what is not told. */
+    private Mark untold(Delivery delivery, Reading reading) {
+        return reading instanceof Quarantined quarantined
+                ? quarantined(delivery, quarantined.reason())
+                : nothingToTell(delivery);
     }
 
     /** Whatever goes wrong in reading would go wrong for ever. What the failure says is not logged: it may quote the body. */

@@ -116,20 +116,21 @@ class WebhookResource {
         Context context = routing.vertx().getOrCreateContext();
         deliveries
                 .keep(delivery)
-                .emitOn(command -> context.runOnContext(here -> command.run()))
-                .subscribe()
-                .with(
-                        kept -> {
-                            postgres.worked();
-                            metrics.kept(source.name(), System.nanoTime() - began);
-                            ok(routing, delivery);
-                            telling.tellNow(delivery);
-                        },
-                        failure -> {
-                            metrics.notKept(source.name());
-                            notKept(delivery, failure);
-                            comeAgain(routing);
-                        });
+                .whenComplete((kept, failure) -> context.runOnContext(
+                        here -> answerKept(routing, delivery, System.nanoTime() - began, failure)));
+    }
+
+    private void answerKept(RoutingContext routing, Delivery delivery, long nanos, Throwable failure) {
+        if (failure == null) {
+            postgres.worked();
+            metrics.kept(delivery.source(), nanos);
+            ok(routing, delivery);
+            telling.tellNow(delivery);
+        } else {
+            metrics.notKept(delivery.source());
+            notKept(delivery, failure);
+            comeAgain(routing);
+        }
     }
 
     /** Said once in a while: when PostgreSQL is away, it is for all. */

@@ -147,6 +147,6 @@ class GroupCommitTest {
     }
 
     private static CompletableFuture<Void> add(GroupCommit<Integer> groups, int item) {
-        return groups.add(item).subscribeAsCompletionStage();
+        return groups.add(item);
     }
 }
