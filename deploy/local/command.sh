@@ -30,5 +30,5 @@ if [ "${build:-no}" = yes ]; then
     (cd "$root" && ./mvnw -q -DskipTests package >&2) || exit 1
 fi
 
-exec "$java" -Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dhub.local="$here" \
+exec "$java" -Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dhub.local="$here" \
     -cp "$here/target/local.jar:$here/target/lib/*" dev.refundhub.local.Main "$(basename -- "$0")" "$@"

@@ -66,8 +66,15 @@ class Telling {
         events.inTurn(() -> readAndSend(delivery));
     }
 
-    /** What is told right after the commit takes no detour: there are many of them. */
+    /**
+     * What is told right after the commit takes no detour: there are many of them. Where Kafka has failed while they waited for
+     * their turn, each would wait as long as the one before: they stay NEW, and are taken up later.
+     */
     private void readAndSend(Delivery delivery) {
+        if (kafka.inTrouble()) {
+            end(delivery);
+            return;
+        }
         Reading reading = read(delivery);
         if (reading instanceof Told told) {
             events.send(delivery, told, failure -> sent(delivery, failure));
