@@ -4,8 +4,8 @@ import dev.refundhub.local.prove.ConnectorsPace;
 import dev.refundhub.local.prove.ConnectorsProof;
 import dev.refundhub.local.prove.Disproved;
 import dev.refundhub.local.stack.CannotStart;
-import dev.refundhub.local.stack.Crew;
 import dev.refundhub.local.stack.Directories;
+import dev.refundhub.local.stack.Fleet;
 import dev.refundhub.local.stack.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,12 +30,12 @@ final class Prove {
         int payments = number(arguments, "--payments", 10_000);
         int seed = number(arguments, "--seed", 1);
         Clock clock = new Clock();
-        try (Crew crew = crew(module, settings, pace ? PACE : ConnectorsProof.IMPATIENT)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(crew::close, "stop"));
-            crew.start();
+        try (Fleet fleet = fleet(module, settings, pace ? PACE : ConnectorsProof.IMPATIENT)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(fleet::close, "stop"));
+            fleet.start();
             List<String> faults = pace
-                    ? new ConnectorsPace(crew, payments, Prove::say).run()
-                    : new ConnectorsProof(crew, payments, seed, Duration.ofSeconds(5), Prove::say).run(LIMIT);
+                    ? new ConnectorsPace(fleet, payments, Prove::say).run()
+                    : new ConnectorsProof(fleet, payments, seed, Duration.ofSeconds(5), Prove::say).run(LIMIT);
             if (!faults.isEmpty()) {
                 throw new Disproved(faults);
             }
@@ -43,8 +43,8 @@ final class Prove {
         System.out.println(payments + " payments, none twice, none lost, after " + clock + ".");
     }
 
-    private static Crew crew(Path module, Settings settings, Map<String, String> more) {
-        return new Crew(Directories.of(module, null), settings, more, Prove::say);
+    private static Fleet fleet(Path module, Settings settings, Map<String, String> more) {
+        return new Fleet(Directories.of(module, null), settings, more, Prove::say);
     }
 
     private static void say(String line) {

@@ -1,7 +1,8 @@
 package dev.refundhub.local.prove;
 
-import dev.refundhub.local.stack.Crew;
 import dev.refundhub.local.stack.Databases;
+import dev.refundhub.local.stack.Fleet;
+import dev.refundhub.local.stack.Service;
 import dev.refundhub.messages.VioletPayment;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,6 +32,8 @@ public final class ConnectorsProof {
             Map.entry("HUB_ACCOUNT_VIOLET_DEADLINE", "1s"),
             Map.entry("HUB_ACCOUNT_VIOLET_CALLS_AT_ONCE", "32"),
             Map.entry("HUB_ACCOUNT_VIOLET_BREAK_FOR", "300ms"),
+            // shorter than any broker is away, as its minute is in production now and then
+            Map.entry("KAFKA_DEFAULT_API_TIMEOUT_MS", "5000"),
             Map.entry("KAFKA_SESSION_TIMEOUT_MS", "6000"),
             Map.entry("KAFKA_HEARTBEAT_INTERVAL_MS", "1000"));
 
@@ -38,7 +41,7 @@ public final class ConnectorsProof {
     private static final int ELSEWHERE = 100;
     private static final int PERCENT = 5;
 
-    private final Crew crew;
+    private final Fleet fleet;
     private final int count;
     private final int seed;
     private final Duration between;
@@ -47,8 +50,8 @@ public final class ConnectorsProof {
     /**
      * @param between two mishaps; each takes a worker for a while
      */
-    public ConnectorsProof(Crew crew, int count, int seed, Duration between, Consumer<String> say) {
-        this.crew = crew;
+    public ConnectorsProof(Fleet fleet, int count, int seed, Duration between, Consumer<String> say) {
+        this.fleet = fleet;
         this.count = count;
         this.seed = seed;
         this.between = between;
@@ -61,16 +64,16 @@ public final class ConnectorsProof {
      * @return what did not hold; empty where everything did
      */
     public List<String> run(Duration limit) {
-        String violet = crew.settings().violetSimulator();
-        Databases databases = crew.settings().databases();
+        String violet = fleet.settings().violetSimulator();
+        Databases databases = fleet.settings().databases();
         Payments payments = new Payments(count, violet);
         payments.tellViolet();
         for (int worker = 0; worker < WORKERS; worker++) {
-            crew.hire();
+            fleet.hire(Service.CONNECTORS);
         }
         Faults.set(violet, PERCENT, seed);
-        payments.order(crew.settings().kafka());
-        try (Mishaps mishaps = new Mishaps(crew, WORKERS, between, seed).begin()) {
+        payments.order(fleet.settings().kafka());
+        try (Mishaps mishaps = new Mishaps(fleet, WORKERS, between, seed).begin()) {
             Random random = new Random(seed);
             long end = System.nanoTime() + limit.toNanos();
             int done = 0;

@@ -1,6 +1,6 @@
 package dev.refundhub.local.prove;
 
-import dev.refundhub.local.stack.Crew;
+import dev.refundhub.local.stack.Fleet;
 import java.time.Duration;
 import java.util.Random;
 
@@ -9,15 +9,15 @@ final class Mishaps implements AutoCloseable {
     private static final Duration FROZEN = Duration.ofSeconds(4);
 
     private final Thread happening = new Thread(this::happen, "mishaps");
-    private final Crew crew;
+    private final Fleet fleet;
     private final int workers;
     private final Duration between;
     private final Random random;
     private int killed;
     private int frozen;
 
-    Mishaps(Crew crew, int workers, Duration between, long seed) {
-        this.crew = crew;
+    Mishaps(Fleet fleet, int workers, Duration between, long seed) {
+        this.fleet = fleet;
         this.workers = workers;
         this.between = between;
         this.random = new Random(seed);
@@ -33,25 +33,25 @@ final class Mishaps implements AutoCloseable {
             Thread.sleep(between.toMillis());
             while (true) {
                 Thread.sleep(between.toMillis());
-                next(random.nextInt(workers));
+                next(fleet.members().get(random.nextInt(workers)));
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void next(int worker) throws InterruptedException {
+    private void next(Fleet.Member worker) throws InterruptedException {
         if (killed <= frozen) {
-            crew.kill(worker);
-            crew.restart(worker);
+            worker.kill();
+            worker.start();
             killed++;
         } else {
-            crew.freeze(worker);
+            worker.freeze();
             frozen++;
             try {
                 Thread.sleep(FROZEN.toMillis());
             } finally {
-                crew.thaw(worker);
+                worker.thaw();
             }
         }
     }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,32 @@ public final class Child {
         process.onExit().join();
     }
 
-    synchronized boolean isAlive() {
+    /** Any signal; STOP and CONT freeze and thaw it. */
+    public synchronized void signal(String name) {
+        if (process != null) {
+            Signals.send(process.toHandle(), name);
+        }
+    }
+
+    /** Waits until it has ended by itself, or whatever was done to it. */
+    public void awaitEnd() {
+        Process ending;
+        synchronized (this) {
+            ending = process;
+        }
+        if (ending != null) {
+            ending.onExit().join();
+        }
+    }
+
+    /** The time of processors that it took so far. */
+    public synchronized Duration processorTime() {
+        return process == null
+                ? Duration.ZERO
+                : process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    public synchronized boolean isAlive() {
         return process != null && process.isAlive();
     }
 

@@ -1,6 +1,7 @@
 package dev.refundhub.local.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -30,6 +31,16 @@ final class Sockets {
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** A port that was free a moment ago. */
+    static int anyFree() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address(0));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

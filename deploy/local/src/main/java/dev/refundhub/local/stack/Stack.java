@@ -28,6 +28,7 @@ public final class Stack implements AutoCloseable {
     private final Map<Service, Child> services = new EnumMap<>(Service.class);
     private Issuer issuer;
     private Child broker;
+    private Child postgres;
     private boolean closed;
 
     /** Starts nothing yet; it must be closed even where starting fails. */
@@ -101,10 +102,29 @@ public final class Stack implements AutoCloseable {
         LocalKafka.await(broker, settings);
     }
 
+    /** The database server of this stack, to be stopped and started again; null where it is somebody else's. */
+    public Child postgres() {
+        return postgres;
+    }
+
+    /** Waits until the database server answers. */
+    public void awaitPostgres() {
+        LocalPostgres.await(postgres, settings.databases());
+    }
+
     /** Waits until a service takes work. */
     public void awaitReady(Service service) {
         Child child = of(service);
-        boolean ready = Bounded.until(PATIENCE, () -> !child.isAlive() || isReady(service));
+        awaitReady(child, service.seat(settings));
+    }
+
+    /** Whether a service says that it needs no new start. */
+    public boolean isAlive(Service service) {
+        return answers(service.seat(settings).liveness());
+    }
+
+    static void awaitReady(Child child, Service.Seat seat) {
+        boolean ready = Bounded.until(PATIENCE, () -> !child.isAlive() || isReady(seat));
         if (!ready || !child.isAlive()) {
             throw child.hasNotCome();
         }
@@ -117,9 +137,9 @@ public final class Stack implements AutoCloseable {
                 start(initdb);
                 LocalPostgres.take(initdb, directories);
             }
-            Child server = LocalPostgres.server(directories, settings.databases());
-            start(server);
-            LocalPostgres.await(server, settings.databases());
+            postgres = LocalPostgres.server(directories, settings.databases());
+            start(postgres);
+            awaitPostgres();
         }
         settings.databases().create();
     }
@@ -164,15 +184,19 @@ public final class Stack implements AutoCloseable {
         awaitReady(service);
     }
 
-    private boolean isReady(Service service) {
+    static boolean isReady(Service.Seat seat) {
+        return answers(seat.readiness());
+    }
+
+    private static boolean answers(String health) {
         try {
-            return Http.get(service.readiness(settings), Map.of()).status() == 200;
+            return Http.get(health, Map.of()).status() == 200;
         } catch (UncheckedIOException e) {
             return false;
         }
     }
 
-    private void setPolicies() {
+    void setPolicies() {
         if (settings.foreignIssuer().isPresent()) {
             say.accept("No policy is set: it takes an operator's token of " + settings.issuer());
         } else {

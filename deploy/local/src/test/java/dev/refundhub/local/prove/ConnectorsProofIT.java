@@ -2,8 +2,8 @@ package dev.refundhub.local.prove;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.refundhub.local.stack.Crew;
 import dev.refundhub.local.stack.Directories;
+import dev.refundhub.local.stack.Fleet;
 import dev.refundhub.local.stack.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,10 +22,10 @@ class ConnectorsProofIT {
         Path checkout = Path.of("../..").toAbsolutePath().normalize();
         Directories directories = new Directories(
                 checkout, directory.resolve("state"), directory.resolve("state/data"), Path.of("target/it-logs"));
-        try (Crew crew = new Crew(
+        try (Fleet fleet = new Fleet(
                         directories, FreePorts.settings(Map.of()), ConnectorsProof.IMPATIENT, ConnectorsProofIT::say)
                 .start()) {
-            ConnectorsProof proof = new ConnectorsProof(crew, 300, 1, Duration.ofSeconds(3), ConnectorsProofIT::say);
+            ConnectorsProof proof = new ConnectorsProof(fleet, 300, 1, Duration.ofSeconds(3), ConnectorsProofIT::say);
 
             assertEquals(List.of(), proof.run(Duration.ofMinutes(2)));
         }

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.refundhub.local.http.Http;
-import dev.refundhub.local.stack.Crew;
 import dev.refundhub.local.stack.Directories;
+import dev.refundhub.local.stack.Fleet;
 import dev.refundhub.local.stack.FreePorts;
+import dev.refundhub.local.stack.Service;
 import dev.refundhub.messages.VioletPayment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,11 +35,11 @@ class FrozenWorkerIT {
     @TempDir
     static Path directory;
 
-    private static Crew crew;
+    private static Fleet fleet;
 
     private final VioletPayment payment = next();
-    private int frozen;
-    private int other = -1;
+    private Fleet.Member frozen;
+    private Fleet.Member other;
 
     @BeforeAll
     static void start() {
@@ -50,21 +51,21 @@ class FrozenWorkerIT {
         settings.put("HUB_ACCOUNT_VIOLET_DEADLINE", "30s");
         settings.put("HUB_JOURNAL_SEND_WITHIN", "30s");
         settings.put("HUB_JOURNAL_LOOK_UP", "500ms,1s,2s,4s,8s,16s");
-        crew = new Crew(directories, FreePorts.settings(Map.of()), settings, FrozenWorkerIT::say).start();
+        fleet = new Fleet(directories, FreePorts.settings(Map.of()), settings, FrozenWorkerIT::say).start();
         new Payments(9, violet()).tellViolet();
     }
 
     @AfterAll
     static void stop() {
-        crew.close();
+        fleet.close();
     }
 
     @AfterEach
     void endWorkers() {
-        crew.thaw(frozen);
-        crew.kill(frozen);
-        if (other >= 0) {
-            crew.kill(other);
+        frozen.thaw();
+        frozen.kill();
+        if (other != null) {
+            other.kill();
         }
     }
 
@@ -74,7 +75,7 @@ class FrozenWorkerIT {
         theFirstWorkerTakesThePayment();
         await().atMost(Duration.ofMinutes(1)).until(() -> unanswered("GET") == 1);
 
-        crew.freeze(frozen);
+        frozen.freeze();
         release();
         anotherTakesOver();
         awaitOutcome("COMPLETED");
@@ -89,7 +90,7 @@ class FrozenWorkerIT {
         theFirstWorkerTakesThePayment();
         await().atMost(Duration.ofMinutes(1)).until(() -> unanswered("POST") == 1);
 
-        crew.freeze(frozen);
+        frozen.freeze();
         anotherTakesOver();
         awaitOutcome("UNCLEAR");
         release();
@@ -105,7 +106,7 @@ class FrozenWorkerIT {
         theFirstWorkerTakesThePayment();
         await().atMost(Duration.ofMinutes(1)).until(() -> paid() == 1);
 
-        crew.freeze(frozen);
+        frozen.freeze();
         anotherTakesOver();
         awaitOutcome("COMPLETED");
 
@@ -114,21 +115,21 @@ class FrozenWorkerIT {
     }
 
     private void theFirstWorkerTakesThePayment() {
-        frozen = crew.hire();
-        Payments.order(crew.settings().kafka(), List.of(payment));
+        frozen = fleet.hire(Service.CONNECTORS);
+        Payments.order(fleet.settings().kafka(), List.of(payment));
     }
 
     private void anotherTakesOver() {
-        other = crew.hire();
+        other = fleet.hire(Service.CONNECTORS);
     }
 
     /** It goes on where it stopped, and then makes another payment. */
     private void theFirstIsItselfAgain() {
-        crew.kill(other);
-        other = -1;
-        crew.thaw(frozen);
+        other.kill();
+        other = null;
+        frozen.thaw();
         VioletPayment another = next();
-        Payments.order(crew.settings().kafka(), List.of(another));
+        Payments.order(fleet.settings().kafka(), List.of(another));
         await().atMost(Duration.ofMinutes(1)).until(() -> "COMPLETED DONE".equals(state(another)));
     }
 
@@ -175,7 +176,7 @@ class FrozenWorkerIT {
     private static String state(VioletPayment of) {
         String sql = "select (report::json ->> 'outcome') || ' ' || state from call where instruction_id = '"
                 + of.instructionId() + "'";
-        try (Connection connection = crew.settings().databases().connect("connectors");
+        try (Connection connection = fleet.settings().databases().connect("connectors");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             return rows.next() ? String.valueOf(rows.getString(1)) : "";
@@ -185,7 +186,7 @@ class FrozenWorkerIT {
     }
 
     private static String violet() {
-        return crew.settings().violetSimulator();
+        return fleet.settings().violetSimulator();
     }
 
     private static VioletPayment next() {

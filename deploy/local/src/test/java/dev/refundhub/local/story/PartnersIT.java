@@ -10,6 +10,7 @@ import dev.refundhub.local.http.Http;
 import dev.refundhub.local.http.Reply;
 import dev.refundhub.local.issuer.Role;
 import dev.refundhub.local.merchant.Merchant;
+import dev.refundhub.local.stack.Service;
 import dev.refundhub.local.stack.Stack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -256,6 +257,14 @@ class PartnersIT {
         for (Sale sale : sales) {
             byRef("SHIPPED_SUITE", sale.ref(), is("ISSUED"));
             assertEquals(1, partners.refunds(sale.bag()).size());
+        }
+        for (Sale sale : sales) {
+            byRef("SHIPPED_SUITE", sale.ref(), refund -> refund.at("/confirmation/state")
+                    .asText()
+                    .equals("CONFIRMED"));
+        }
+        for (Service service : Service.values()) {
+            assertTrue(stack.isAlive(service), service + " is alive, and needs no new start");
         }
     }
 
