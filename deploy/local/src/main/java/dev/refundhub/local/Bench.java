@@ -1,7 +1,9 @@
 package dev.refundhub.local;
 
+import dev.refundhub.local.bench.ApiBench;
 import dev.refundhub.local.bench.FetchBench;
 import dev.refundhub.local.bench.GatewayBench;
+import dev.refundhub.local.bench.PipelineBench;
 import dev.refundhub.local.prove.Disproved;
 import dev.refundhub.local.stack.CannotStart;
 import dev.refundhub.local.stack.Directories;
@@ -17,7 +19,7 @@ import java.util.Set;
 
 /** Measures what can be measured from outside. */
 final class Bench {
-    private static final Set<String> OPTIONS = Set.of("--rounds", "--seconds", "--connections", "--orders");
+    private static final Set<String> OPTIONS = Set.of("--rounds", "--seconds", "--connections", "--orders", "--claims");
 
     private Bench() {}
 
@@ -48,7 +50,19 @@ final class Bench {
                                             round,
                                             Bench::say)
                                     .run();
-                        default -> throw new CannotStart("There is gateway to measure, and fetch; see --help.");
+                        case "pipeline" ->
+                            new PipelineBench(stack.start(), rounds, number(arguments, "--claims", 2_000), Bench::say)
+                                    .run();
+                        case "api" ->
+                            new ApiBench(
+                                            stack.start(Set.of(Service.REFUNDS)),
+                                            rounds,
+                                            round,
+                                            number(arguments, "--connections", 64),
+                                            Bench::say)
+                                    .run();
+                        default ->
+                            throw new CannotStart("There is gateway to measure, api, pipeline, and fetch; see --help.");
                     };
             if (!faults.isEmpty()) {
                 throw new Disproved(faults);

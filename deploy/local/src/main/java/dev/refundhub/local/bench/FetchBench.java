@@ -20,16 +20,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** How fast Refundid is shown an order among many, and whether one can tell a wrong e-mail address from an unknown number. */
 public final class FetchBench {
@@ -117,21 +111,7 @@ public final class FetchBench {
 
     private void tellOrders() {
         say.accept(String.format(Locale.ROOT, "Telling %,d orders.", orders));
-        Map<String, Object> kafka = Map.of("bootstrap.servers", stack.settings().kafka(), "acks", "all");
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
-            List<Future<RecordMetadata>> sent = IntStream.range(0, orders)
-                    .mapToObj(no -> producer.send(told(no)))
-                    .toList();
-            for (Future<RecordMetadata> each : sent) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Records.send(stack.settings(), IntStream.range(0, orders).mapToObj(FetchBench::told));
         long began = System.nanoTime();
         if (!Bounded.until(HEARD_WITHIN, () -> known() >= orders)) {
             throw new IllegalStateException("refunds-service knows only " + known() + " of " + orders + " orders.");

@@ -33,6 +33,11 @@ final class Load implements AutoCloseable {
         return run(connections, howLong, lines -> new Closed(lines, requests, howLong).begin());
     }
 
+    /** So many in all. */
+    Answers times(int connections, int count, Supplier<Buffer> requests) {
+        return run(connections, PATIENCE, lines -> new Times(lines, requests, count).begin());
+    }
+
     /**
      * So many a second, whatever becomes of them: what must wait for a free connection is late already, and the time of its answer
      * counts from when it should have been asked.
@@ -108,6 +113,43 @@ final class Load implements AutoCloseable {
                     ask(line);
                 } else if (--asking == 0) {
                     done.complete(answers.within(now - began));
+                }
+            });
+        }
+    }
+
+    /** One request after the other on each line, until none is left. */
+    private static final class Times {
+        private final List<Line> lines;
+        private final Supplier<Buffer> requests;
+        private final Promise<Answers> done = Promise.promise();
+        private final Answers answers = new Answers();
+        private final long began = System.nanoTime();
+        private int left;
+        private int asking;
+
+        Times(List<Line> lines, Supplier<Buffer> requests, int count) {
+            this.lines = lines;
+            this.requests = requests;
+            this.left = count;
+        }
+
+        Future<Answers> begin() {
+            lines.stream().limit(left).forEach(this::ask);
+            return done.future();
+        }
+
+        private void ask(Line line) {
+            left--;
+            asking++;
+            long asked = System.nanoTime();
+            line.ask(requests.get(), status -> {
+                answers.add(status, System.nanoTime() - asked);
+                asking--;
+                if (left > 0 && status > 0) {
+                    ask(line);
+                } else if (asking == 0) {
+                    done.complete(answers.within(System.nanoTime() - began));
                 }
             });
         }

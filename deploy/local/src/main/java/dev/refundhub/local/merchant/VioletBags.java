@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What an order is at Violet, so that the simulator has the bags that the hub will want to refund. */
-final class VioletBags {
+public final class VioletBags {
     private VioletBags() {}
 
     /** Makes known at the simulator whatever of the order was sold through Violet. */
-    static void seed(String simulator, MerchantOrder order) {
+    public static void seed(String simulator, MerchantOrder order) {
         Map<VioletBag, List<Line>> bags = order.lines().stream()
                 .filter(line -> line.violet() != null)
                 .collect(groupingBy(line ->

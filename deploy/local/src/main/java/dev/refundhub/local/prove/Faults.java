@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Every fault that Violet can have, each at the same share of calls, by seeded dice. */
-final class Faults {
+public final class Faults {
     private static final String OF_BOTH =
             """
             {"behaviour":"TOO_MANY_REQUESTS"%1$s}, {"behaviour":"FAIL_BEFORE"%1$s}, {"behaviour":"FAIL_AFTER"%1$s},
@@ -22,16 +22,33 @@ final class Faults {
             {"behaviour":"PROCESSING","reads":2%1$s}, {"behaviour":"PARTIALLY_COMPLETED","reads":2%1$s},
             {"behaviour":"PROCESSING","reads":1,"then":"FAILED"%1$s}""";
 
+    private static final String OF_SHIPPED_SUITE =
+            """
+            {"behaviour":"TOO_MANY_REQUESTS"%1$s}, {"behaviour":"FAIL_BEFORE"%1$s}, {"behaviour":"FAIL_AFTER"%1$s},
+            {"behaviour":"RESET_BEFORE"%1$s}, {"behaviour":"RESET_AFTER"%1$s}, {"behaviour":"GARBAGE"%1$s},
+            {"behaviour":"TRUNCATED"%1$s}, {"behaviour":"ANSWER_LATE","millis":2500%1$s}""";
+
     private Faults() {}
 
-    static void set(String violet, int percent, int seed) {
+    /** At so many percent of Violet's calls each. */
+    public static void set(String violet, int percent, int seed) {
         String always = ",\"times\":0,\"percent\":" + percent;
         String paying = always + ",\"method\":\"POST\",\"path\":\".*/refunds\"";
         String reading = always + ",\"method\":\"GET\"";
         String knobs = "[" + OF_PAYING.formatted(paying) + "," + OF_BOTH.formatted(paying) + ","
                 + OF_BOTH.formatted(reading) + "]";
+        turn(violet, knobs, seed);
+    }
+
+    /** The same for those that Shipped Suite can have. */
+    public static void setShippedSuite(String shippedSuite, int percent, int seed) {
+        String sometimes = ",\"times\":0,\"percent\":" + percent;
+        turn(shippedSuite, "[" + OF_SHIPPED_SUITE.formatted(sometimes) + "]", seed);
+    }
+
+    private static void turn(String simulator, String knobs, int seed) {
         Reply reply = Http.send(
-                "POST", violet + "/_simulator/knobs?seed=" + seed, Map.of(), knobs.getBytes(StandardCharsets.UTF_8));
+                "POST", simulator + "/_simulator/knobs?seed=" + seed, Map.of(), knobs.getBytes(StandardCharsets.UTF_8));
         if (reply.status() != 200) {
             throw new IllegalStateException("no faults: " + reply.body());
         }

@@ -79,6 +79,9 @@ final class LocalPostgres {
                         "fsync=on",
                         "-c",
                         "synchronous_commit=on",
+                        // two of each service have pools of 100 together
+                        "-c",
+                        "max_connections=200",
                         "-c",
                         "timezone=UTC"),
                 Map.of(),

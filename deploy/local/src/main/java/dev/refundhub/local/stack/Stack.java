@@ -102,6 +102,15 @@ public final class Stack implements AutoCloseable {
         LocalKafka.await(broker, settings);
     }
 
+    /** The broker is stopped, loses all that was ever said, and comes back with empty topics. */
+    public void loseTopics() {
+        broker.stop();
+        Directories.delete(directories.data().resolve("kafka"));
+        broker.start();
+        awaitBroker();
+        Topics.create(settings.kafka(), PATIENCE);
+    }
+
     /** The database server of this stack, to be stopped and started again; null where it is somebody else's. */
     public Child postgres() {
         return postgres;

@@ -9,6 +9,7 @@ import dev.refundhub.local.http.Http;
 import dev.refundhub.local.http.Reply;
 import dev.refundhub.local.issuer.Role;
 import dev.refundhub.local.merchant.Merchant;
+import dev.refundhub.local.stack.Groups;
 import dev.refundhub.local.stack.Service;
 import dev.refundhub.local.stack.Stack;
 import java.io.IOException;
@@ -21,17 +22,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,8 +74,8 @@ class RestoreIT {
             sql("postgres", "create database " + name + " template " + name + "_backup");
         });
         sql("refunds", runbooksSql());
-        rewind("refunds-service", shortlyBefore);
-        rewind("partner-connectors", shortlyBefore);
+        Groups.rewind(stack.settings().kafka(), "refunds-service", shortlyBefore);
+        Groups.rewind(stack.settings().kafka(), "partner-connectors", shortlyBefore);
         startServices();
         Reply retold = operator(
                 "POST",
@@ -188,36 +183,6 @@ class RestoreIT {
         Matcher sql = SQL.matcher(Files.readString(SharedStack.CHECKOUT.resolve("deploy/README.md")));
         assertTrue(sql.find(), "the runbook has no SQL");
         return sql.group(1);
-    }
-
-    /** As kafka-consumer-groups.sh does with --reset-offsets --to-datetime. */
-    private void rewind(String group, Instant to) throws ExecutionException, InterruptedException {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", stack.settings().kafka()))) {
-            Set<TopicPartition> partitions = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .keySet();
-            Map<TopicPartition, OffsetAndMetadata> offsets = admin
-                    .listOffsets(partitions.stream()
-                            .collect(
-                                    Collectors.toMap(each -> each, each -> OffsetSpec.forTimestamp(to.toEpochMilli()))))
-                    .all()
-                    .get()
-                    .entrySet()
-                    .stream()
-                    .filter(each -> each.getValue().offset() >= 0)
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey,
-                            each -> new OffsetAndMetadata(each.getValue().offset())));
-            await("group " + group + " is empty")
-                    .atMost(LIMIT)
-                    .ignoreExceptions()
-                    .until(() -> {
-                        admin.alterConsumerGroupOffsets(group, offsets).all().get();
-                        return true;
-                    });
-        }
     }
 
     private Reply operator(String method, String address, String body) {

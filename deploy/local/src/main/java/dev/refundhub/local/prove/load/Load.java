@@ -1,0 +1,427 @@
+package dev.refundhub.local.prove.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.refundhub.local.http.Http;
+import dev.refundhub.local.http.Reply;
+import dev.refundhub.local.issuer.Role;
+import dev.refundhub.local.prove.load.Diary.Asked;
+import dev.refundhub.local.prove.load.Diary.Elsewhere;
+import dev.refundhub.local.prove.load.Diary.Ended;
+import dev.refundhub.local.prove.load.Diary.Expected;
+import dev.refundhub.local.prove.load.Diary.Known;
+import dev.refundhub.local.stack.Bounded;
+import dev.refundhub.local.stack.Fleet;
+import dev.refundhub.messages.MerchantOrder.RefundedElsewhere;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/**
+ * Partners, shoppers and sellers, so many cases a second, until told to stop. What they do is the same for the same seed; when the
+ * hub hears it is not. Nobody gives up: what was not answered comes again, as it does from partners.
+ */
+public final class Load implements AutoCloseable {
+    private static final int THREADS = 8;
+    private static final int PATIENCE = 600;
+    private static final long AGAIN_MILLIS = 300;
+    private static final int HOT_SHARE = 8;
+
+    private final OrderFeed feed;
+    private final Doors doors;
+    private final Diary diary;
+    private final Fleet fleet;
+    private final Random dice;
+    private final boolean api;
+    private final List<Sold> sold = new ArrayList<>();
+    private final List<Runnable> messages = new ArrayList<>();
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, Load::thread);
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private final Queue<RuntimeException> faults = new ConcurrentLinkedQueue<>();
+    private ScheduledFuture<?> cases;
+    private int number;
+    private final Sold hot;
+
+    /**
+     * Nothing happens yet.
+     *
+     * @param first the number of its first order; no other load of this run may use one from there on
+     * @param api whether anybody asks through the API
+     */
+    public Load(Fleet fleet, Diary diary, long seed, int first, boolean api) {
+        this.fleet = fleet;
+        this.diary = diary;
+        this.doors = new Doors(fleet, diary);
+        this.feed = new OrderFeed(fleet);
+        this.dice = new Random(seed);
+        this.number = first;
+        this.api = api;
+        this.hot = Sold.hot(number++);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "load");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Begins: so many cases a second. */
+    public Load begin(int perSecond) {
+        feed.sell(hot.order(1, List.of()));
+        tell(hot, 1, List.of());
+        cases = threads.scheduleAtFixedRate(this::next, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
+        return this;
+    }
+
+    /**
+     * Nothing new begins; waits until what was begun has been answered.
+     *
+     * @return whether it was, in time
+     */
+    public boolean end(Duration limit) {
+        cases.cancel(false);
+        return Bounded.until(limit, () -> outstanding.get() == 0);
+    }
+
+    /** The order that everybody wants something of. */
+    public String hotOrder() {
+        return hot.orderId();
+    }
+
+    /** As a merchant does whose broker has lost them. */
+    public void tellOrdersAgain() {
+        List<Runnable> all;
+        synchronized (this) {
+            all = List.copyOf(messages);
+        }
+        all.forEach(Runnable::run);
+    }
+
+    /** What went wrong in the load itself: then nothing is shown. */
+    public List<RuntimeException> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** The number of the next order, for the load after this one. */
+    public synchronized int nextNumber() {
+        return number;
+    }
+
+    /** How much has not been answered yet. */
+    public int outstanding() {
+        return outstanding.get();
+    }
+
+    /** One after the other, so the dice fall the same way. */
+    private synchronized void next() {
+        Sold order = dice.nextInt(HOT_SHARE) == 0 ? hot : dice.nextInt(3) == 0 && !sold.isEmpty() ? old() : another();
+        int item = dice.nextInt(order.items().size());
+        int no = number++;
+        switch (dice.nextInt(api ? 13 : 8)) {
+            case 0, 1, 2 -> claim(order, no, item);
+            case 3 -> comesBack(order, no, item);
+            case 4 -> instant(order, no, item);
+            case 5 -> elsewhere(order, no);
+            case 6 -> byHand(order, no);
+            case 7 -> malformed(no);
+            case 8, 9, 10 -> sellerRefunds(order, no);
+            case 11 -> shopperAsks(order, no);
+            default -> shopperCancels(order, no);
+        }
+    }
+
+    private Sold old() {
+        return sold.get(dice.nextInt(sold.size()));
+    }
+
+    /** Sometimes partners know of it before the hub does. */
+    private Sold another() {
+        Sold order = Sold.any(number++, dice);
+        sold.add(order);
+        feed.sell(order.order(1, List.of()));
+        int late = dice.nextInt(5) == 0 ? 1_500 : 0;
+        boolean again = dice.nextInt(4) == 0;
+        after(late, () -> tell(order, 1, List.of()));
+        if (again) {
+            after(late + 400, () -> tell(order, 1, List.of()));
+        }
+        return order;
+    }
+
+    private void claim(Sold order, int no, int item) {
+        byte[] body = order.claim(no, item);
+        expect(order, "SHIPPED_SUITE", Integer.toString(no), body);
+        deliverOften(order.seller() + "-shipped", body);
+    }
+
+    /** Announced, received, and in any order; the newest snapshot counts. */
+    private void comesBack(Sold order, int no, int item) {
+        String rma = "RMA-" + no;
+        byte[] created = order.rma(rma, 0, "CREATED", item, "PENDING");
+        byte[] received = order.rma(rma, 1, "CREATED", item, "RECEIVED");
+        String ref = rma + "/" + order.orderId() + "/" + Sold.lineId(item) + "/1";
+        expect(order, "OPTORO", ref, created);
+        expect(order, "OPTORO", ref, received);
+        String source = order.seller() + "-optoro";
+        deliverOften(source, dice.nextBoolean() ? created : received);
+        deliverOften(source, created);
+        deliverOften(source, received);
+    }
+
+    private void instant(Sold order, int no, int item) {
+        String id = "rfd-" + no;
+        byte[] refunding = order.instant(id, "refunding", item);
+        byte[] ended = order.instant(id, dice.nextInt(4) == 0 ? "failed" : "refundid", item);
+        expect(order, "REFUNDID", id, refunding);
+        expect(order, "REFUNDID", id, ended);
+        diary.note(new Elsewhere(order, "REFUNDID", id, order.items().get(item).paid()));
+        deliverOften(order.seller() + "-refundid", refunding);
+        deliverOften(order.seller() + "-refundid", ended);
+    }
+
+    /** The merchant refunds in his own shop at Violet, and Violet says that something happened. */
+    private void elsewhere(Sold order, int no) {
+        if (order.bags() == 0) {
+            return;
+        }
+        int bag = dice.nextInt(order.bags());
+        int amount = 1 + dice.nextInt(200);
+        byte[] hint = order.sale(bag, no);
+        work(0, () -> {
+            Reply made = Http.send(
+                    "POST",
+                    fleet.settings().violetSimulator() + "/_simulator/orders/" + order.violetOrder() + "/bags/"
+                            + order.bagIds().get(bag) + "/refunds",
+                    Map.of(),
+                    "{\"amount\":%d,\"reason\":\"by the shop\"}"
+                            .formatted(amount)
+                            .getBytes(StandardCharsets.UTF_8));
+            String id = made.json().path("id").asText();
+            diary.note(new Elsewhere(order, "VIOLET", id, amount));
+            expect(order, "VIOLET", id, hint);
+            deliverOften("violet", hint, "ORDER_REFUNDED");
+            return true;
+        });
+    }
+
+    /** The merchant gives money back by hand, and says so with the order. */
+    private void byHand(Sold order, int no) {
+        long amount = 1L + dice.nextInt(200);
+        String ref = "re-" + no;
+        diary.note(new Elsewhere(order, "ORDER", order.orderId() + "/" + ref, amount));
+        tell(order, no + 2L, List.of(new RefundedElsewhere(ref, amount, List.of())));
+    }
+
+    private void malformed(int no) {
+        byte[] nonsense = ("{\"topic\":\"refund.requested\",\"no\":" + no).getBytes(StandardCharsets.UTF_8);
+        byte[] forged = ("{\"forged\":" + no + "}").getBytes(StandardCharsets.UTF_8);
+        until(0, () -> doors.deliver("acme-shipped", nonsense, ""));
+        until(0, () -> doors.deliverForged("acme-shipped", forged));
+    }
+
+    private void sellerRefunds(Sold order, int no) {
+        boolean tooMuch = dice.nextInt(10) == 0;
+        long amount = tooMuch ? order.paid() * 3 : 1L + dice.nextInt(300);
+        ask(order, no, Role.SELLER, "seller-1", amount, true, true, id -> {});
+    }
+
+    private void shopperAsks(Sold order, int no) {
+        ask(order, no, Role.CUSTOMER, order.customer(), 1L + dice.nextInt(300), false, false, id -> {
+            work(0, () -> act(order, Role.SELLER, "seller-1", id, "{\"action\":\"APPROVE\"}"));
+            work(
+                    300,
+                    () -> act(
+                            order,
+                            Role.CUSTOMER,
+                            order.customer(),
+                            id,
+                            "{\"action\":\"SHIP_INIT\",\"trackingId\":\"1Z1\",\"carrierName\":\"UPS\"}"));
+            work(600, () -> act(order, Role.SELLER, "seller-1", id, "{\"action\":\"RECEIVE\"}"));
+        });
+    }
+
+    private void shopperCancels(Sold order, int no) {
+        ask(
+                order,
+                no,
+                Role.CUSTOMER,
+                order.customer(),
+                1 + dice.nextInt(300),
+                true,
+                false,
+                id -> work(0, () -> {
+                    Optional<Reply> reply =
+                            doors.ask("DELETE", "/refunds/" + id, order, Role.CUSTOMER, order.customer(), Map.of(), "");
+                    reply.filter(each -> each.status() == 200)
+                            .ifPresent(each -> diary.note(new Ended(id, "CANCELLED")));
+                    return reply.isPresent();
+                }));
+    }
+
+    private boolean act(Sold order, Role role, String subject, long id, String action) {
+        Optional<Reply> reply = doors.ask("PATCH", "/refunds/" + id, order, role, subject, Map.of(), action);
+        reply.map(Reply::json)
+                .map(json -> json.at("/data/status").asText())
+                .filter(status -> status.equals("ISSUED") || status.equals("DENIED") || status.equals("CANCELLED"))
+                .ifPresent(status -> diary.note(new Ended(id, status)));
+        return reply.isPresent();
+    }
+
+    /** Who creates it hears of it once, and asks once more with the same key now and then. */
+    private void ask(
+            Sold order,
+            int no,
+            Role role,
+            String subject,
+            long amount,
+            boolean refundOnly,
+            boolean approve,
+            LongConsumer then) {
+        String reason = "prove-" + no;
+        String body = "{\"orderId\":\"%s\",\"reason\":\"%s\",\"amount\":%s,\"refundOnly\":%b%s}"
+                .formatted(
+                        order.orderId(), reason, order.major(amount), refundOnly, approve ? ",\"approve\":true" : "");
+        boolean givesUp = dice.nextInt(10) == 0;
+        int tries = givesUp ? 1 : PATIENCE;
+        boolean again = dice.nextInt(5) == 0;
+        outstanding.incrementAndGet();
+        askAgain(tries, again, false, order, reason, role, subject, body, then);
+    }
+
+    private void askAgain(
+            int tries,
+            boolean again,
+            boolean unheard,
+            Sold order,
+            String reason,
+            Role role,
+            String subject,
+            String body,
+            LongConsumer then) {
+        Optional<Reply> reply =
+                doors.ask("POST", "/refunds", order, role, subject, Map.of("Idempotency-Key", reason), body);
+        int status = reply.map(Reply::status).orElse(0);
+        if (status == 201) {
+            JsonNode made = reply.get().json();
+            long id = made.at("/data/id").asLong();
+            diary.note(new Asked(order, reason, Known.ACKNOWLEDGED, id));
+            if (again) {
+                askAgain(PATIENCE, false, false, order, reason, role, subject, body, another -> {});
+            } else {
+                then.accept(id);
+                outstanding.decrementAndGet();
+            }
+        } else if ((status == 0 || status == 404 || status == 409) && tries > 1) {
+            boolean lost = unheard || status == 0;
+            schedule(AGAIN_MILLIS, () -> askAgain(tries - 1, again, lost, order, reason, role, subject, body, then));
+        } else {
+            diary.note(new Asked(order, reason, status == 0 || unheard ? Known.UNKNOWN : Known.REFUSED, null));
+            outstanding.decrementAndGet();
+        }
+    }
+
+    private void expect(Sold order, String kind, String ref, byte[] body) {
+        diary.note(new Expected(order, kind, ref, Doors.sha256(body)));
+    }
+
+    private void deliverOften(String source, byte[] body) {
+        deliverOften(source, body, "");
+    }
+
+    /** Now or later, once or three times. */
+    private void deliverOften(String source, byte[] body, String topic) {
+        long first = roll(3) == 0 ? 1 + roll(1_500) : 0;
+        int times = roll(4) == 0 ? 2 + roll(2) : 1;
+        for (int i = 0; i < times; i++) {
+            until(first + i * (long) roll(500), () -> doors.deliver(source, body, topic));
+        }
+    }
+
+    private synchronized int roll(int sides) {
+        return dice.nextInt(sides);
+    }
+
+    private void tell(Sold order, long version, List<RefundedElsewhere> elsewhere) {
+        byte[] message = order.order(version, elsewhere);
+        Runnable telling = () -> {
+            outstanding.incrementAndGet();
+            tellAgain(order, message);
+        };
+        synchronized (this) {
+            messages.add(telling);
+        }
+        telling.run();
+    }
+
+    private void tellAgain(Sold order, byte[] message) {
+        feed.tell(order, message, taken -> {
+            if (taken) {
+                diary.told(order);
+                outstanding.decrementAndGet();
+            } else {
+                schedule(AGAIN_MILLIS, () -> tellAgain(order, message));
+            }
+        });
+    }
+
+    private void after(long millis, Runnable what) {
+        work(millis, () -> {
+            what.run();
+            return true;
+        });
+    }
+
+    private void work(long millis, BooleanSupplier what) {
+        until(millis, what);
+    }
+
+    /** Again and again until it says that it is done. */
+    private void until(long millis, BooleanSupplier done) {
+        outstanding.incrementAndGet();
+        schedule(millis, () -> attempt(done, PATIENCE));
+    }
+
+    private void attempt(BooleanSupplier done, int tries) {
+        if (done.getAsBoolean() || tries == 0) {
+            outstanding.decrementAndGet();
+        } else {
+            schedule(AGAIN_MILLIS, () -> attempt(done, tries - 1));
+        }
+    }
+
+    private void schedule(long millis, Runnable what) {
+        try {
+            ScheduledFuture<?> unused = threads.schedule(
+                    () -> {
+                        try {
+                            what.run();
+                        } catch (RuntimeException e) {
+                            faults.add(e);
+                        }
+                    },
+                    millis,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            outstanding.decrementAndGet();
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        feed.close();
+    }
+}
