@@ -4,6 +4,7 @@ import dev.refundhub.local.bench.ApiBench;
 import dev.refundhub.local.bench.FetchBench;
 import dev.refundhub.local.bench.GatewayBench;
 import dev.refundhub.local.bench.PipelineBench;
+import dev.refundhub.local.bench.SizeBench;
 import dev.refundhub.local.prove.Disproved;
 import dev.refundhub.local.stack.CannotStart;
 import dev.refundhub.local.stack.Directories;
@@ -16,10 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Measures what can be measured from outside. */
 final class Bench {
-    private static final Set<String> OPTIONS = Set.of("--rounds", "--seconds", "--connections", "--orders", "--claims");
+    private static final Set<String> OPTIONS =
+            Set.of("--rounds", "--seconds", "--connections", "--orders", "--claims", "--few", "--many");
 
     private Bench() {}
 
@@ -30,7 +33,17 @@ final class Bench {
         Duration round = Duration.ofSeconds(number(arguments, "--seconds", 5));
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.put(Settings.MEASURED, "yes");
-        try (Stack stack = new Stack(Directories.of(module, null), new Settings(environment), Bench::say)) {
+        Supplier<Stack> stacks = () -> new Stack(Directories.of(module, null), new Settings(environment), Bench::say);
+        int connections = number(arguments, "--connections", 64);
+        if (what.equals("size")) {
+            end(new SizeBench(stacks, rounds, round, connections, Bench::say)
+                    .run(
+                            number(arguments, "--few", 5_000),
+                            number(arguments, "--many", 5_000_000),
+                            Directories.of(module, null).checkout()));
+            return;
+        }
+        try (Stack stack = stacks.get()) {
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
             List<String> faults =
                     switch (what) {
@@ -39,7 +52,7 @@ final class Bench {
                                             stack.start(Set.of(Service.GATEWAY)),
                                             rounds,
                                             round,
-                                            number(arguments, "--connections", 64),
+                                            connections,
                                             Bench::say)
                                     .run();
                         case "fetch" ->
@@ -54,19 +67,19 @@ final class Bench {
                             new PipelineBench(stack.start(), rounds, number(arguments, "--claims", 2_000), Bench::say)
                                     .run();
                         case "api" ->
-                            new ApiBench(
-                                            stack.start(Set.of(Service.REFUNDS)),
-                                            rounds,
-                                            round,
-                                            number(arguments, "--connections", 64),
-                                            Bench::say)
+                            new ApiBench(stack.start(Set.of(Service.REFUNDS)), rounds, round, connections, Bench::say)
                                     .run();
                         default ->
-                            throw new CannotStart("There is gateway to measure, api, pipeline, and fetch; see --help.");
+                            throw new CannotStart(
+                                    "There is gateway to measure, api, pipeline, size, and fetch; see --help.");
                     };
-            if (!faults.isEmpty()) {
-                throw new Disproved(faults);
-            }
+            end(faults);
+        }
+    }
+
+    private static void end(List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw new Disproved(faults);
         }
     }
 

@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The tables of refunds-service as its own scripts make them, and refunds in them, always the same ones. */
-final class Sample {
+public final class Sample {
     private static final Pattern MIGRATION = Pattern.compile("V(\\d+)__.*\\.sql");
     private static final Pattern SAID = Pattern.compile("-- (.*?)\\.(\\s|$)", Pattern.DOTALL);
 
     private final Connection database;
     private final Consumer<String> say;
 
-    Sample(Connection database, Consumer<String> say) {
+    public Sample(Connection database, Consumer<String> say) {
         this.database = database;
         this.say = say;
     }
@@ -56,7 +56,7 @@ final class Sample {
     }
 
     /** Step by step; a step of the script ends with an empty line, and its comment says what it does. */
-    void load(long refunds) throws SQLException {
+    public void load(long refunds) throws SQLException {
         for (String step : read().replace("${refunds}", Long.toString(refunds)).split("\n\n", -1)) {
             Matcher said = SAID.matcher(step);
             if (said.lookingAt()) {

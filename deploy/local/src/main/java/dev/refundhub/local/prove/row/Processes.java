@@ -20,6 +20,7 @@ final class Processes {
     private static final Map<Service, String> PACKAGES = new EnumMap<>(
             Map.of(Service.GATEWAY, "gateway", Service.REFUNDS, "refunds", Service.CONNECTORS, "connectors"));
     private static final Duration HIT_WITHIN = Duration.ofSeconds(30);
+    private static final Duration WHOLE_WITHIN = Duration.ofSeconds(90);
     private static final int MOST_TIMES = 3;
     private static final int KILLS = 9;
     private static final long LONGER_THAN_ANY_LEASE = 8;
@@ -63,28 +64,30 @@ final class Processes {
         return "halted at each of " + Point.values().length + " points, " + hit.size() + " times: " + hit;
     }
 
-    /** Whoever comes there first is halted. */
+    /** Whoever comes there first is halted, perhaps both. */
     private static void haltAtPoints(Scene scene, Service service) {
         List<Fleet.Member> members = scene.fleet().of(service);
         int turn = 0;
         for (Point point : Point.of(PACKAGES.get(service)).toList()) {
-            members.forEach(Fleet.Member::awaitReady);
+            members.forEach(Processes::makeWhole);
             int times = 1 + turn++ % MOST_TIMES;
             members.forEach(member -> write(scene.orders().resolve(member.toString()), point + " " + times));
             Bounded.until(HIT_WITHIN, () -> members.stream().anyMatch(member -> !member.isAlive()));
             members.forEach(member -> delete(scene.orders().resolve(member.toString())));
-            takenBack();
-            members.stream().filter(member -> !member.isAlive()).forEach(Fleet.Member::start);
         }
-        members.forEach(Fleet.Member::awaitReady);
+        members.forEach(Processes::makeWhole);
     }
 
-    /** Whoever has seen the order a moment ago sees that it is gone. */
-    private static void takenBack() {
-        try {
-            Scene.pause(Duration.ofMillis(200));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Until it takes work, however often it ended meanwhile. */
+    static void makeWhole(Fleet.Member member) {
+        boolean whole = Bounded.until(WHOLE_WITHIN, () -> {
+            if (!member.isAlive()) {
+                member.start();
+            }
+            return member.isReady();
+        });
+        if (!whole) {
+            throw new IllegalStateException(member + " does not become whole");
         }
     }
 
@@ -92,8 +95,7 @@ final class Processes {
     static String askedToEnd(Scene scene) {
         for (Fleet.Member member : scene.fleet().members()) {
             member.stop();
-            member.start();
-            member.awaitReady();
+            makeWhole(member);
         }
         return "asked each of " + scene.fleet().members().size() + " to end, and started it again";
     }

@@ -136,7 +136,8 @@ public final class Proof implements AutoCloseable {
                 done = e.getMessage();
                 verdict = Verdict.SKIPPED;
             } catch (Exception e) {
-                done = "it could not be done: " + e;
+                done = "it could not be done: "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
                 verdict = Verdict.INVALID;
             }
             heal();
@@ -166,11 +167,8 @@ public final class Proof implements AutoCloseable {
     private void heal() {
         for (Fleet.Member member : fleet.members()) {
             member.thaw();
-            if (!member.isAlive()) {
-                member.start();
-            }
+            Processes.makeWhole(member);
         }
-        fleet.members().forEach(Fleet.Member::awaitReady);
     }
 
     @Override

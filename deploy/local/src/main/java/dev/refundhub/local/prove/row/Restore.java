@@ -48,7 +48,7 @@ final class Restore {
 
     private static void comeBack(Fleet fleet) {
         fleet.members().forEach(Fleet.Member::start);
-        fleet.members().forEach(Fleet.Member::awaitReady);
+        fleet.members().forEach(Processes::makeWhole);
     }
 
     private static void leaveRoomForIds(Databases databases) throws SQLException {
