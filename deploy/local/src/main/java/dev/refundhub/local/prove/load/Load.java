@@ -15,6 +15,7 @@ import dev.refundhub.messages.MerchantOrder.RefundedElsewhere;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class Load implements AutoCloseable {
     private final Random dice;
     private final boolean api;
     private final List<Sold> sold = new ArrayList<>();
+    private final Map<String, List<RefundedElsewhere>> byHand = new HashMap<>();
     private final List<Runnable> messages = new ArrayList<>();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, Load::thread);
     private final AtomicInteger outstanding = new AtomicInteger();
@@ -217,12 +219,14 @@ public final class Load implements AutoCloseable {
         });
     }
 
-    /** The merchant gives money back by hand, and says so with the order. */
+    /** The merchant gives money back by hand, and says so with the order, as with every time before. */
     private void byHand(Sold order, int no) {
         long amount = 1L + dice.nextInt(200);
         String ref = "re-" + no;
         diary.note(new Elsewhere(order, "ORDER", order.orderId() + "/" + ref, amount));
-        tell(order, no + 2L, List.of(new RefundedElsewhere(ref, amount, List.of())));
+        List<RefundedElsewhere> all = byHand.computeIfAbsent(order.orderId(), any -> new ArrayList<>());
+        all.add(new RefundedElsewhere(ref, amount, List.of()));
+        tell(order, no + 2L, List.copyOf(all));
     }
 
     private void malformed(int no) {
