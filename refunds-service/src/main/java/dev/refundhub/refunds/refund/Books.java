@@ -23,7 +23,8 @@ public final class Books {
     private String cause;
     private final Map<OrderKey, Order> orders;
     private final Map<OrderKey, Long> excess;
-    private final List<Object> created = new ArrayList<>();
+    private final List<Order> newOrders = new ArrayList<>();
+    private final List<Refund> newRefunds = new ArrayList<>();
     private final List<Kept> kept = new ArrayList<>();
     private final List<Aside> asides = new ArrayList<>();
 
@@ -92,11 +93,11 @@ public final class Books {
     /** An order nobody knew: its name was locked, so nobody else can have created it. */
     public void add(Order order) {
         orders.put(order.key(), order);
-        created.add(order);
+        newOrders.add(order);
     }
 
     public void add(Refund refund) {
-        created.add(refund);
+        newRefunds.add(refund);
     }
 
     /** What a refund's methods returned: stored and told with the transaction. */
@@ -119,8 +120,12 @@ public final class Books {
         return asides;
     }
 
-    List<Object> created() {
-        return created;
+    List<Order> newOrders() {
+        return newOrders;
+    }
+
+    List<Refund> newRefunds() {
+        return newRefunds;
     }
 
     List<Kept> kept() {

@@ -3,6 +3,7 @@ package dev.refundhub.refunds.refund;
 import dev.refundhub.refunds.Attempt;
 import dev.refundhub.refunds.Trace;
 import dev.refundhub.refunds.Trouble;
+import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.Orders;
 import dev.refundhub.refunds.outbox.Outbox;
@@ -20,8 +21,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -117,7 +120,6 @@ public class Refunds {
                 .getResultList();
     }
 
-    /** In this order the database gets them in batches: a batch ends where the kind of row changes. */
     private Uni<Void> store(Books books, List<OutboxMessage> leaving) {
         for (Books.Kept kept : books.kept()) {
             String key = kept.refund().order().key().toString();
@@ -126,10 +128,33 @@ public class Refunds {
         books.asides()
                 .forEach(aside ->
                         leaving.add(outbox.row(aside.order().toString(), aside.message(), aside.trace(), books.now())));
-        List<Object> rows = new ArrayList<>(books.created());
-        books.changes().stream().map(Change::written).filter(Objects::nonNull).forEach(rows::add);
-        rows.addAll(leaving);
-        return books.session().persistAll(rows.toArray());
+        List<HistoryEntry> history = books.changes().stream()
+                .map(Change::written)
+                .filter(Objects::nonNull)
+                .toList();
+        Mutiny.Session session = books.session();
+        return insert(session, books.newOrders(), Order::takeOff, Order::put)
+                .chain(() -> insert(session, books.newRefunds(), Refund::takeOff, Refund::put))
+                .chain(() -> insert(session, history))
+                .chain(() -> insert(session, leaving));
+    }
+
+    /**
+     * All of one kind, then all that hangs on them: what the database gets as one batch ends where the kind of row changes, and
+     * left to itself Hibernate stores each with its own. (It can sort them, but up to 3.3.4 Hibernate Reactive does so with one
+     * sorter for all sessions, and then rows of one transaction end up in another: its issue 2797.)
+     */
+    private static <T, H> Uni<Void> insert(
+            Mutiny.Session session, List<T> all, Function<T, List<H>> takeOff, BiConsumer<T, List<H>> put) {
+        List<List<H>> hanging = all.stream().map(takeOff).toList();
+        return insert(session, all)
+                .invoke(() -> IntStream.range(0, all.size()).forEach(i -> put.accept(all.get(i), hanging.get(i))))
+                .chain(() ->
+                        insert(session, hanging.stream().flatMap(List::stream).toList()));
+    }
+
+    private static Uni<Void> insert(Mutiny.Session session, List<?> rows) {
+        return rows.isEmpty() ? Uni.createFrom().voidItem() : session.persistAll(rows.toArray());
     }
 
     /** One line and one count per change. */

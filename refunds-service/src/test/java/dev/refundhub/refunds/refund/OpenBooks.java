@@ -19,10 +19,7 @@ public final class OpenBooks {
     }
 
     public static List<Refund> created(Books books) {
-        return books.created().stream()
-                .filter(Refund.class::isInstance)
-                .map(Refund.class::cast)
-                .toList();
+        return List.copyOf(books.newRefunds());
     }
 
     public static Set<String> holds(Refund refund) {
