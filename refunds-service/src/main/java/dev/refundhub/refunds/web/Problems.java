@@ -94,11 +94,13 @@ class Problems {
 
     @ServerExceptionMapper
     Response of(RuntimeException e) {
-        LOG.error("unexpected", e);
-        return Trouble.lasts(e)
-                ? Problem.of(500, "Not your fault; it was logged.")
-                : Response.fromResponse(Problem.of(503, "Something this needs is away; try again."))
-                        .header(HttpHeaders.RETRY_AFTER, 1)
-                        .build();
+        if (Trouble.lasts(e)) {
+            LOG.error("unexpected", e);
+            return Problem.of(500, "Not your fault; it was logged.");
+        }
+        LOG.warnf("answered 503: %s", e);
+        return Response.fromResponse(Problem.of(503, "Something this needs is away; try again."))
+                .header(HttpHeaders.RETRY_AFTER, 1)
+                .build();
     }
 }
