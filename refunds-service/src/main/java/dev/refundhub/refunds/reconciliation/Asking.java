@@ -2,6 +2,7 @@ package dev.refundhub.refunds.reconciliation;
 
 import dev.refundhub.messages.VioletLook;
 import dev.refundhub.refunds.Attempt;
+import dev.refundhub.refunds.Periodically;
 import dev.refundhub.refunds.Trace;
 import dev.refundhub.refunds.order.Bag;
 import dev.refundhub.refunds.order.OrderKey;
@@ -11,10 +12,7 @@ import dev.refundhub.refunds.refund.Sellers;
 import dev.refundhub.refunds.sale.Looks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -61,11 +59,9 @@ class Asking {
     private final Reconciliations reconciliations;
     private final Sellers sellers;
     private final Outbox outbox;
-    private final Vertx vertx;
+    private final Periodically work;
     private final Duration poll;
     private volatile LocalDate begun;
-    private volatile boolean busy;
-    private volatile boolean stopped;
 
     Asking(
             Mutiny.SessionFactory sessions,
@@ -78,7 +74,8 @@ class Asking {
         this.reconciliations = reconciliations;
         this.sellers = sellers;
         this.outbox = outbox;
-        this.vertx = vertx;
+        this.work = new Periodically(
+                "reconciliation", vertx, () -> beginDailyOrLater().chain(this::askAll));
         this.poll = poll;
     }
 
@@ -86,26 +83,11 @@ class Asking {
     private record Owed(long reconciliation, OrderKey order, Bag bag, VioletLook look) {}
 
     void start(@Observes StartupEvent started) {
-        vertx.setPeriodic(poll.toMillis(), timer -> work());
+        work.start(poll);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
-        stopped = true;
-    }
-
-    private void work() {
-        if (busy || stopped) {
-            return;
-        }
-        busy = true;
-        Context context =
-                VertxContext.createNewDuplicatedContext(vertx.getDelegate().getOrCreateContext());
-        VertxContextSafetyToggle.setContextSafe(context, true);
-        context.runOnContext(
-                nothing -> beginDailyOrLater().chain(this::askAll).subscribe().with(done -> busy = false, failure -> {
-                    LOG.warnf("reconciliation waits: %s", failure.toString());
-                    busy = false;
-                }));
+        work.stop();
     }
 
     /** A day that cannot begin does not keep the bags of others waiting. */
@@ -157,7 +139,7 @@ class Asking {
         return Uni.createFrom()
                 .deferred(() -> Attempt.of(this::askSome))
                 .repeat()
-                .whilst(asked -> asked == BATCH && !stopped)
+                .whilst(asked -> asked == BATCH && !work.isStopped())
                 .collect()
                 .last()
                 .replaceWithVoid();

@@ -1,12 +1,10 @@
 package dev.refundhub.refunds.refund;
 
+import dev.refundhub.refunds.Periodically;
 import dev.refundhub.refunds.order.OrderKey;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -25,39 +23,23 @@ class Reminders {
 
     private final Refunds refunds;
     private final Sellers sellers;
-    private final Vertx vertx;
+    private final Periodically work;
     private final Duration poll;
-    private volatile boolean busy;
-    private volatile boolean stopped;
 
     Reminders(
             Refunds refunds, Sellers sellers, Vertx vertx, @ConfigProperty(name = "hub.reminder.poll") Duration poll) {
         this.refunds = refunds;
         this.sellers = sellers;
-        this.vertx = vertx;
+        this.work = new Periodically("reminders", vertx, this::remindAll);
         this.poll = poll;
     }
 
     void start(@Observes StartupEvent started) {
-        vertx.setPeriodic(poll.toMillis(), timer -> look());
+        work.start(poll);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
-        stopped = true;
-    }
-
-    private void look() {
-        if (busy || stopped) {
-            return;
-        }
-        busy = true;
-        Context context =
-                VertxContext.createNewDuplicatedContext(vertx.getDelegate().getOrCreateContext());
-        VertxContextSafetyToggle.setContextSafe(context, true);
-        context.runOnContext(nothing -> remindAll().subscribe().with(done -> busy = false, failure -> {
-            LOG.warnf("reminders wait: %s", failure.toString());
-            busy = false;
-        }));
+        work.stop();
     }
 
     private Uni<Void> remindAll() {
