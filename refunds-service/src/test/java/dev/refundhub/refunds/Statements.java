@@ -7,11 +7,11 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Listens to what Hibernate sends to the database. */
+/** Listens to what Hibernate sends to the database, or to what else is said in the log. */
 final class Statements implements AutoCloseable {
 
-    private final Logger log = Logger.getLogger("org.hibernate.SQL");
-    private final Level before = log.getLevel();
+    private final Logger log;
+    private final Level before;
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final Handler listener = new Handler() {
         @Override
@@ -27,8 +27,19 @@ final class Statements implements AutoCloseable {
     };
 
     Statements() {
+        this("org.hibernate.SQL");
+    }
+
+    private Statements(String logger) {
+        log = Logger.getLogger(logger);
+        before = log.getLevel();
         log.setLevel(Level.FINE);
         log.addHandler(listener);
+    }
+
+    /** What this class logs, as the formats of its messages. */
+    static Statements saidBy(Class<?> type) {
+        return new Statements(type.getName());
     }
 
     /** What was sent since the last call, without the look for what is due, which comes by the clock. */

@@ -3,8 +3,10 @@ package dev.refundhub.refunds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.refundhub.messages.MerchantOrder;
 import dev.refundhub.messages.PartnerClaim;
 import dev.refundhub.messages.PartnerReport;
+import dev.refundhub.refunds.inbox.Inbox;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
@@ -24,6 +26,7 @@ class StatementsTest {
 
     private static final String SELLER = Tokens.seller("acme");
     private static final int CLAIMS = 100;
+    private static final int VERSIONS = 60;
     private static final String APPROVES_ALL =
             """
             {"sources": {"acme-shipped": {"autoApprove": {"USD": {"upTo": 500.00, "perDay": 10000000.00}}}}}
@@ -75,6 +78,48 @@ class StatementsTest {
 
         atMost((int) (13 * sent.transactions()) + 1, sent.statements(), sent.transactions() + " batches");
         assertEquals(CLAIMS, refunds("PROCESSING"));
+    }
+
+    /** Taken alone after their batch has failed, they would be booked right too, and slowly. */
+    @Test
+    void aFactThatABatchTellsTwiceIsBookedOnceAndFailsNoBatch() throws SQLException {
+        Api.put(Samples.order("acme", order, 1));
+        try (Statements said = Statements.saidBy(Inbox.class);
+                Topics topics = new Topics()) {
+            try (Rows.Lock held =
+                    Rows.lock("select 1 from customer_order where order_id = '" + order + "' for update")) {
+                assertTrue(held.isHeld());
+                for (long version = 2; version <= VERSIONS; version++) {
+                    topics.tell(MerchantOrder.TOPIC, "acme/" + order, MerchantOrder.TYPE, withAFact(version));
+                }
+            }
+            Awaitility.await()
+                    .atMost(Topics.BOUND)
+                    .until(() ->
+                            Rows.count("select version from customer_order where order_id = ?", order) == VERSIONS);
+
+            assertEquals(List.of(), said.taken());
+            assertEquals(1, Rows.count("select count(*) from refund where order_id = ?", order));
+        }
+    }
+
+    /** From the third on. */
+    private MerchantOrder withAFact(long version) {
+        MerchantOrder told = Samples.order("acme", order, version);
+        return new MerchantOrder(
+                told.seller(),
+                told.orderId(),
+                told.number(),
+                version,
+                told.placedAt(),
+                told.currency(),
+                told.paidMinor(),
+                told.discountMinor(),
+                told.customer(),
+                told.lines(),
+                told.shipping(),
+                version < 3 ? List.of() : List.of(new MerchantOrder.RefundedElsewhere("re_1", 500, List.of())),
+                null);
     }
 
     private record Sent(List<String> statements, long transactions) {}

@@ -92,7 +92,7 @@ class Claims {
         for (Map.Entry<SourceKey, Set<String>> each : bySource.entrySet()) {
             SourceKey source = each.getKey();
             known = known.call(found -> refunds.bySourceRefs(
-                            books.session(), source.seller(), source.sourceKind(), each.getValue())
+                            books, source.seller(), source.sourceKind(), each.getValue())
                     .invoke(refunds -> refunds.forEach(r -> found.add(new SourceKey(
                             source.seller(), source.sourceKind(), r.wish().sourceRef())))));
         }

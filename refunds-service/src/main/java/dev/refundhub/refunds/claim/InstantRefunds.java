@@ -74,8 +74,7 @@ class InstantRefunds {
         Uni<Void> done = Uni.createFrom().voidItem();
         for (Map.Entry<SourceKey, Set<String>> each : bySource.entrySet()) {
             SourceKey source = each.getKey();
-            done = done.chain(() -> refunds.bySourceRefs(
-                            books.session(), source.seller(), source.partner(), each.getValue())
+            done = done.chain(() -> refunds.bySourceRefs(books, source.seller(), source.partner(), each.getValue())
                     .invoke(found -> found.forEach(r -> known.put(
                             new SourceKey(
                                     source.seller(), source.partner(), r.wish().sourceRef()),

@@ -45,7 +45,7 @@ class RefundedElsewhere {
     }
 
     private Uni<Void> book(Books books, Order order, Map<String, MerchantOrder.RefundedElsewhere> facts) {
-        return refunds.bySourceRefs(books.session(), order.key().seller(), SOURCE_KIND, facts.keySet())
+        return refunds.bySourceRefs(books, order.key().seller(), SOURCE_KIND, facts.keySet())
                 .invoke(known ->
                         known.forEach(refund -> facts.remove(refund.wish().sourceRef())))
                 .chain(() -> refunds.newIds(books.session(), facts.size()))

@@ -65,7 +65,7 @@ public class Facts {
         List<String> names = IntStream.rangeClosed(1, MOST_LATE)
                 .mapToObj(no -> wish.sourceRef() + LATE + (no == 1 ? "" : "/" + no))
                 .toList();
-        return refunds.bySourceRefs(books.session(), order.key().seller(), wish.sourceKind(), names)
+        return refunds.bySourceRefs(books, order.key().seller(), wish.sourceKind(), names)
                 .chain(known -> isKnown.test(known)
                         ? Uni.createFrom().voidItem()
                         : refunds.newIds(books.session(), 1).invoke(ids -> {
@@ -118,7 +118,7 @@ public class Facts {
     }
 
     private Uni<Void> book(Books books, Order order, Bag bag, Map<String, BagRefund> strangers, By by) {
-        return refunds.bySourceRefs(books.session(), order.key().seller(), VIOLET, strangers.keySet())
+        return refunds.bySourceRefs(books, order.key().seller(), VIOLET, strangers.keySet())
                 .chain(known -> {
                     Map<String, Refund> byRef = known.stream()
                             .collect(Collectors.toMap(r -> r.wish().sourceRef(), r -> r));

@@ -1040,6 +1040,13 @@ public class Refund {
         return holds;
     }
 
+    /** Whether one of these references is what it was asked for by. */
+    boolean isAskedBy(String seller, String sourceKind, Collection<String> sourceRefs) {
+        return order.key().seller().equals(seller)
+                && wish.sourceKind().equals(sourceKind)
+                && sourceRefs.contains(wish.sourceRef());
+    }
+
     /** Takes its payouts off until they are {@link #put} back, so that a new refund can be stored without them. */
     List<Payout> takeOff() {
         List<Payout> off = List.copyOf(payouts);

@@ -25,6 +25,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -175,17 +176,23 @@ public class Refunds {
         }
     }
 
-    /** The refunds that were already asked for by these references, with their payouts. */
+    /** The refunds that were already asked for by these references, in this transaction too, with their payouts. */
     public Uni<List<Refund>> bySourceRefs(
-            Mutiny.Session session, String seller, String sourceKind, Collection<String> sourceRefs) {
-        return session.createSelectionQuery(
+            Books books, String seller, String sourceKind, Collection<String> sourceRefs) {
+        return books.session()
+                .createSelectionQuery(
                         "from Refund r left join fetch r.payouts"
                                 + " where r.order.key.seller = :seller and r.wish.sourceKind = :kind and r.wish.sourceRef in :refs",
                         Refund.class)
                 .setParameter("seller", seller)
                 .setParameter("kind", sourceKind)
                 .setParameter("refs", List.copyOf(sourceRefs))
-                .getResultList();
+                .getResultList()
+                .map(stored -> Stream.concat(
+                                stored.stream(),
+                                books.newRefunds().stream()
+                                        .filter(refund -> refund.isAskedBy(seller, sourceKind, sourceRefs)))
+                        .toList());
     }
 
     public Uni<List<Refund>> byIds(Mutiny.Session session, Collection<Long> ids) {
