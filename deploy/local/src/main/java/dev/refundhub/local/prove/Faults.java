@@ -9,10 +9,11 @@ import java.util.Map;
 public final class Faults {
     private static final String OF_BOTH =
             """
+            {"behaviour":"HOLD","millis":1800%1$s},
             {"behaviour":"TOO_MANY_REQUESTS"%1$s}, {"behaviour":"FAIL_BEFORE"%1$s}, {"behaviour":"FAIL_AFTER"%1$s},
             {"behaviour":"RESET_BEFORE"%1$s}, {"behaviour":"RESET_AFTER"%1$s}, {"behaviour":"GARBAGE"%1$s},
             {"behaviour":"TRUNCATED"%1$s}, {"behaviour":"ANSWER_LATE","millis":2500%1$s},
-            {"behaviour":"SLOW_DRIP","millis":50%1$s}, {"behaviour":"HOLD","millis":1800%1$s},
+            {"behaviour":"SLOW_DRIP","millis":50%1$s},
             {"behaviour":"TOKEN_EXPIRED"%1$s}""";
 
     private static final String OF_PAYING =
@@ -35,7 +36,7 @@ public final class Faults {
         String always = ",\"times\":0,\"percent\":" + percent;
         String paying = always + ",\"method\":\"POST\",\"path\":\".*/refunds\"";
         String reading = always + ",\"method\":\"GET\"";
-        String knobs = "[" + OF_PAYING.formatted(paying) + "," + OF_BOTH.formatted(paying) + ","
+        String knobs = "[" + OF_BOTH.formatted(paying) + "," + OF_PAYING.formatted(paying) + ","
                 + OF_BOTH.formatted(reading) + "]";
         turn(violet, knobs, seed);
     }

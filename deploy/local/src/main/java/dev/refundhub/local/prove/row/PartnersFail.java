@@ -8,7 +8,7 @@ import java.util.Map;
 /** The partners misbehave, each in every way it can, at some of the calls. */
 final class PartnersFail {
     private static final int PERCENT = 5;
-    private static final long SECONDS = 15;
+    private static final long SECONDS = 20;
 
     private PartnersFail() {}
 
