@@ -155,7 +155,7 @@ public final class Proof implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         faults.addAll(findings.faults());
-        if (!faults.isEmpty() && verdict == Verdict.HELD) {
+        if (!faults.isEmpty()) {
             verdict = Verdict.BROKEN;
         }
         say.accept("%-16s %s  seed %d, %.0f s | %s | %s | %d checks"

@@ -38,7 +38,7 @@ public enum Row {
 
     /** Six that say most in a few minutes. */
     public static final List<Row> SMALL =
-            List.of(POINTS, BROKER_STOPPED, POSTGRES_STOPPED, FROZEN, GARBAGE, PARTNERS_FAIL);
+            List.of(KILLED, BROKER_STOPPED, POSTGRES_STOPPED, FROZEN, GARBAGE, PARTNERS_FAIL);
 
     private final String meaning;
     private final Hurt hurt;
