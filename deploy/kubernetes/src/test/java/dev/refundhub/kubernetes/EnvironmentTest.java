@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every variable that a pod is given is one that its service reads, and what it needs it is given. */
 class EnvironmentTest {
-    private static final String EVERYTHING = "dev.refundhub.kubernetes.Kustomize#everything";
+    private static final String WHOLE = "dev.refundhub.kubernetes.Kustomize#whole";
 
     /** Variables of Quarkus and Kafka, with the settings a service must have for them to mean anything. */
     private static final Map<String, String> STANDARD = Map.ofEntries(
@@ -45,7 +45,7 @@ class EnvironmentTest {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Z0-9_]+)(:?)}");
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void everyVariableIsReadByItsService(Rendered rendered) {
         for (Pod pod : rendered.pods()) {
             Module module = new Module(pod.service());
@@ -76,7 +76,7 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void everyServiceAndEveryMigrationIsGivenWhatItDoesNotStartWithout(Rendered rendered) {
         for (Pod pod : rendered.pods()) {
             for (String setting : new Module(pod.service()).needed()) {
@@ -86,7 +86,7 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void onlyMigrationsMigrate(Rendered rendered) {
         for (Pod pod : rendered.services()) {
             assertEquals("false", value(pod, "QUARKUS_FLYWAY_MIGRATE_AT_START"));
@@ -104,7 +104,7 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void bothAddressesOfADatabaseAreTheSame(Rendered rendered) {
         Module.all().forEach(module -> {
             Map<String, String> settings =
@@ -117,7 +117,7 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void everyFileThatASettingNamesIsMounted(Rendered rendered) {
         for (Pod pod : rendered.services()) {
             Map<String, String> settings =
@@ -134,7 +134,7 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void everyContractIsOneThatItsServiceReads(Rendered rendered) {
         Module.all().forEach(module -> contracts(rendered, module)
                 .keySet()
@@ -142,7 +142,7 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void whatContractsReferToComesFromTheSecretOfPartners(Rendered rendered) {
         Module.all().forEach(module -> {
             Set<String> referred = new TreeSet<>();

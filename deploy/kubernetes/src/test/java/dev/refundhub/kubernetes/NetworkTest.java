@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The network policies open what {@code arrows.md} lists, and nothing else. */
 class NetworkTest {
-    private static final String EVERYTHING = "dev.refundhub.kubernetes.Kustomize#everything";
+    private static final String WHOLE = "dev.refundhub.kubernetes.Kustomize#whole";
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void nothingIsOpenByDefault(Rendered rendered) {
         List<NetworkPolicy> forAll = rendered.all(NetworkPolicy.class).stream()
                 .filter(policy -> picked(policy).isEmpty())
@@ -37,7 +37,7 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void everyPolicyIsAboutBothWays(Rendered rendered) {
         rendered.all(NetworkPolicy.class)
                 .forEach(policy -> assertEquals(
@@ -45,7 +45,7 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void everyPodHasOnePolicyOfItsOwn(Rendered rendered) {
         for (Pod pod : rendered.pods()) {
             List<String> policies = rendered.all(NetworkPolicy.class).stream()
@@ -58,7 +58,7 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void whatGoesOutIsWhatTheArrowsSay(Rendered rendered) {
         Set<String> ours = ours(rendered);
 
@@ -66,7 +66,7 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void whatComesInIsWhatTheArrowsSay(Rendered rendered) {
         Set<String> ours = ours(rendered);
 
@@ -74,7 +74,7 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void everyArrowBeginsOrEndsAtOneOfUsAndEveryNameIsUsed(Rendered rendered) {
         Set<String> ours = ours(rendered);
         Set<String> others = new TreeSet<>();
@@ -89,7 +89,7 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void everyArrowToAServiceLeadsToAPortThatIsOpenThere(Rendered rendered) {
         for (Pod pod : rendered.pods()) {
             Set<String> open = pod.container().getPorts().stream()
@@ -104,7 +104,7 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void theArrowsLeadToThePortsOfTheAddressesInTheSettings(Rendered rendered) {
         Module.all().forEach(module -> {
             Map<String, String> settings =

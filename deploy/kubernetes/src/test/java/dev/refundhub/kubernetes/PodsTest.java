@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PodsTest {
 
     static Stream<Pod> pods() {
-        return Kustomize.everything().flatMap(rendered -> rendered.pods().stream());
+        return Kustomize.whole().flatMap(rendered -> rendered.pods().stream());
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class PodsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.refundhub.kubernetes.Kustomize#everything")
+    @MethodSource("dev.refundhub.kubernetes.Kustomize#whole")
     void everyPodHasTheAccountOfItsService(Rendered rendered) {
         for (Pod pod : rendered.pods()) {
             ServiceAccount account = rendered.all(ServiceAccount.class).stream()

@@ -26,10 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How services start, are found, are replaced and end. */
 class RolloutTest {
-    private static final String EVERYTHING = "dev.refundhub.kubernetes.Kustomize#everything";
+    private static final String WHOLE = "dev.refundhub.kubernetes.Kustomize#whole";
 
     static Stream<Pod> services() {
-        return Kustomize.everything().flatMap(rendered -> rendered.services().stream());
+        return Kustomize.whole().flatMap(rendered -> rendered.services().stream());
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class RolloutTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void noReplicaGoesBeforeAnotherIsReady(Rendered rendered) {
         for (Deployment deployment : rendered.all(Deployment.class)) {
             RollingUpdateDeployment rolling = deployment.getSpec().getStrategy().getRollingUpdate();
@@ -94,7 +94,7 @@ class RolloutTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void everySelectorPicksThePodsOfOneServiceAndNoOther(Rendered rendered) {
         for (Deployment each : rendered.all(Deployment.class)) {
             picks(
@@ -123,7 +123,7 @@ class RolloutTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void aServiceIsFoundAtThePortThatItsCodeOpens(Rendered rendered) {
         Map<String, Integer> ports = new TreeMap<>();
         Map<String, Integer> opened = new TreeMap<>();
@@ -143,7 +143,7 @@ class RolloutTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void aNodeCanAlwaysBeDrained(Rendered rendered) {
         List<PodDisruptionBudget> budgets = rendered.all(PodDisruptionBudget.class);
 
@@ -153,7 +153,7 @@ class RolloutTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void productionHasThreeOfEachAndSmallOne(Rendered rendered) {
         int wanted = rendered.title().startsWith("production") ? 3 : 1;
         Map<String, Integer> replicas = new HashMap<>();
@@ -173,7 +173,7 @@ class RolloutTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void whatIsAppliedBeforeTheServicesIsEverythingElse(Rendered rendered) {
         Set<String> services = rendered.raw().stream()
                 .filter(object -> object.path("metadata")
@@ -188,7 +188,7 @@ class RolloutTest {
     }
 
     @ParameterizedTest
-    @MethodSource(EVERYTHING)
+    @MethodSource(WHOLE)
     void aMigrationEndsAndIsTriedAgain(Rendered rendered) {
         for (Job job : rendered.all(Job.class)) {
             assertEquals("Never", job.getSpec().getTemplate().getSpec().getRestartPolicy());
@@ -197,7 +197,7 @@ class RolloutTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.refundhub.kubernetes.Kustomize#whole")
+    @MethodSource(WHOLE)
     void everyServiceIsMeasuredAndNoMigrationIs(Rendered rendered) {
         PodMonitor monitor = rendered.all(PodMonitor.class).get(0);
         LabelSelector selector = monitor.getSpec().getSelector();
