@@ -1,6 +1,5 @@
 package dev.refundhub.local.prove.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.refundhub.local.http.Http;
 import dev.refundhub.local.http.Reply;
 import dev.refundhub.local.issuer.Role;
@@ -40,6 +39,9 @@ public final class Load implements AutoCloseable {
     private static final int PATIENCE = 600;
     private static final long AGAIN_MILLIS = 300;
     private static final int HOT_SHARE = 8;
+    private static final int CREATED = 201;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
 
     private final OrderFeed feed;
     private final Doors doors;
@@ -202,7 +204,7 @@ public final class Load implements AutoCloseable {
         int bag = dice.nextInt(order.bags());
         int amount = 1 + dice.nextInt(200);
         byte[] hint = order.sale(bag, no);
-        work(0, () -> {
+        until(0, () -> {
             Reply made = Http.send(
                     "POST",
                     fleet.settings().violetSimulator() + "/_simulator/orders/" + order.violetOrder() + "/bags/"
@@ -244,8 +246,8 @@ public final class Load implements AutoCloseable {
 
     private void shopperAsks(Sold order, int no) {
         ask(order, no, Role.CUSTOMER, order.customer(), 1L + dice.nextInt(300), false, false, id -> {
-            work(0, () -> act(order, Role.SELLER, "seller-1", id, "{\"action\":\"APPROVE\"}"));
-            work(
+            until(0, () -> act(order, Role.SELLER, "seller-1", id, "{\"action\":\"APPROVE\"}"));
+            until(
                     300,
                     () -> act(
                             order,
@@ -253,7 +255,7 @@ public final class Load implements AutoCloseable {
                             order.customer(),
                             id,
                             "{\"action\":\"SHIP_INIT\",\"trackingId\":\"1Z1\",\"carrierName\":\"UPS\"}"));
-            work(600, () -> act(order, Role.SELLER, "seller-1", id, "{\"action\":\"RECEIVE\"}"));
+            until(600, () -> act(order, Role.SELLER, "seller-1", id, "{\"action\":\"RECEIVE\"}"));
         });
     }
 
@@ -266,7 +268,7 @@ public final class Load implements AutoCloseable {
                 1 + dice.nextInt(300),
                 true,
                 false,
-                id -> work(0, () -> {
+                id -> until(0, () -> {
                     Optional<Reply> reply =
                             doors.ask("DELETE", "/refunds/" + id, order, Role.CUSTOMER, order.customer(), Map.of(), "");
                     reply.filter(each -> each.status() == 200)
@@ -284,7 +286,15 @@ public final class Load implements AutoCloseable {
         return reply.isPresent();
     }
 
-    /** Who creates it hears of it once, and asks once more with the same key now and then. */
+    /**
+     * A refund to be created through the API.
+     *
+     * @param reason also its idempotency key
+     * @param then what is done with it, by its id
+     */
+    private record Request(Sold order, String reason, Role role, String subject, String body, LongConsumer then) {}
+
+    /** Now and then somebody gives up after the first try, or asks once more with the same key for what was created. */
     private void ask(
             Sold order,
             int no,
@@ -298,41 +308,38 @@ public final class Load implements AutoCloseable {
         String body = "{\"orderId\":\"%s\",\"reason\":\"%s\",\"amount\":%s,\"refundOnly\":%b%s}"
                 .formatted(
                         order.orderId(), reason, order.major(amount), refundOnly, approve ? ",\"approve\":true" : "");
-        boolean givesUp = dice.nextInt(10) == 0;
-        int tries = givesUp ? 1 : PATIENCE;
+        int tries = dice.nextInt(10) == 0 ? 1 : PATIENCE;
         boolean again = dice.nextInt(5) == 0;
         outstanding.incrementAndGet();
-        askAgain(tries, again, false, order, reason, role, subject, body, then);
+        askAgain(new Request(order, reason, role, subject, body, then), tries, again, false);
     }
 
-    private void askAgain(
-            int tries,
-            boolean again,
-            boolean unheard,
-            Sold order,
-            String reason,
-            Role role,
-            String subject,
-            String body,
-            LongConsumer then) {
-        Optional<Reply> reply =
-                doors.ask("POST", "/refunds", order, role, subject, Map.of("Idempotency-Key", reason), body);
+    /** Where somebody gives up, whether it was ever unheard decides what is known of it. */
+    private void askAgain(Request request, int tries, boolean again, boolean unheard) {
+        Optional<Reply> reply = doors.ask(
+                "POST",
+                "/refunds",
+                request.order(),
+                request.role(),
+                request.subject(),
+                Map.of("Idempotency-Key", request.reason()),
+                request.body());
         int status = reply.map(Reply::status).orElse(0);
-        if (status == 201) {
-            JsonNode made = reply.get().json();
-            long id = made.at("/data/id").asLong();
-            diary.note(new Asked(order, reason, Known.ACKNOWLEDGED, id));
+        if (status == CREATED) {
+            long id = reply.get().json().at("/data/id").asLong();
+            diary.note(new Asked(request.order(), request.reason(), Known.ACKNOWLEDGED, id));
             if (again) {
-                askAgain(PATIENCE, false, false, order, reason, role, subject, body, another -> {});
+                askAgain(request, PATIENCE, false, false);
             } else {
-                then.accept(id);
+                request.then().accept(id);
                 outstanding.decrementAndGet();
             }
-        } else if ((status == 0 || status == 404 || status == 409) && tries > 1) {
+        } else if (tries > 1 && (status == 0 || status == NOT_FOUND || status == CONFLICT)) {
             boolean lost = unheard || status == 0;
-            schedule(AGAIN_MILLIS, () -> askAgain(tries - 1, again, lost, order, reason, role, subject, body, then));
+            schedule(AGAIN_MILLIS, () -> askAgain(request, tries - 1, again, lost));
         } else {
-            diary.note(new Asked(order, reason, status == 0 || unheard ? Known.UNKNOWN : Known.REFUSED, null));
+            Known known = status == 0 || unheard ? Known.UNKNOWN : Known.REFUSED;
+            diary.note(new Asked(request.order(), request.reason(), known, null));
             outstanding.decrementAndGet();
         }
     }
@@ -382,14 +389,10 @@ public final class Load implements AutoCloseable {
     }
 
     private void after(long millis, Runnable what) {
-        work(millis, () -> {
+        until(millis, () -> {
             what.run();
             return true;
         });
-    }
-
-    private void work(long millis, BooleanSupplier what) {
-        until(millis, what);
     }
 
     /** Again and again until it says that it is done. */
