@@ -140,7 +140,7 @@ public final class Proof implements AutoCloseable {
                         + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
                 verdict = Verdict.INVALID;
             }
-            heal();
+            heal(faults);
             Scene.pause(AFTERWARDS);
             if (!load.end(ANSWERED)) {
                 faults.add(load.outstanding() + " requests of the load were never answered");
@@ -164,10 +164,15 @@ public final class Proof implements AutoCloseable {
         return verdict;
     }
 
-    private void heal() {
+    /** Who does not take work any more has not kept a promise either. */
+    private void heal(List<String> faults) {
         for (Fleet.Member member : fleet.members()) {
             member.thaw();
-            Processes.makeWhole(member);
+            try {
+                Processes.makeWhole(member);
+            } catch (IllegalStateException e) {
+                faults.add(e.getMessage());
+            }
         }
     }
 
