@@ -59,6 +59,14 @@ public final class Sampler implements AutoCloseable {
             long out = paid.outOf(sold.bagIds());
             findings.check(out <= sold.paid(), "order %s: Violet paid %d of %d", sold.orderId(), out, sold.paid());
         }
+        for (Row row : tables.read(
+                "refunds", "select reference, outcome from payout where outcome in ('DECLINED', 'NOT_SENT')")) {
+            findings.check(
+                    !paid.byReference().containsKey(row.text(0)),
+                    "%s was paid and is said to be %s for now",
+                    row.text(0),
+                    row.text(1));
+        }
         if (beginsAnew) {
             beginsAnew = false;
             ended.clear();
