@@ -3,6 +3,7 @@ package dev.refundhub.local;
 import dev.refundhub.local.prove.ConnectorsPace;
 import dev.refundhub.local.prove.ConnectorsProof;
 import dev.refundhub.local.prove.Disproved;
+import dev.refundhub.local.prove.agent.Point;
 import dev.refundhub.local.prove.row.Proof;
 import dev.refundhub.local.prove.row.Row;
 import dev.refundhub.local.stack.CannotStart;
@@ -12,9 +13,11 @@ import dev.refundhub.local.stack.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Shows at full size what the tests show at a small one. */
@@ -29,7 +32,7 @@ final class Prove {
 
     static void run(Path module, Settings settings, String[] words) {
         Arguments arguments = Arguments.parse(
-                words, Set.of("--payments", "--seed", "--minutes"), Set.of("--pace", "--small", "--list"));
+                words, Set.of("--payments", "--seed", "--minutes", "--points"), Set.of("--pace", "--small", "--list"));
         if (arguments.has("--list")) {
             Stream.of(Row.values()).forEach(row -> say("%-16s %s".formatted(row, row.meaning())));
         } else if (arguments.words().equals(List.of("connectors"))) {
@@ -50,7 +53,11 @@ final class Prove {
         Clock clock = new Clock();
         List<String> broken = new ArrayList<>();
         try (Proof proof = new Proof(
-                Directories.of(module, null), settings, small ? BROKER_AWAY_SMALL : BROKER_AWAY, Prove::say)) {
+                Directories.of(module, null),
+                settings,
+                arguments.option("--points").map(Prove::points).orElse(EnumSet.allOf(Point.class)),
+                small ? BROKER_AWAY_SMALL : BROKER_AWAY,
+                Prove::say)) {
             Runtime.getRuntime().addShutdownHook(new Thread(proof::close, "stop"));
             proof.start();
             int played = 0;
@@ -77,6 +84,16 @@ final class Prove {
             return Row.named(word);
         } catch (IllegalArgumentException e) {
             throw new CannotStart(e.getMessage(), e);
+        }
+    }
+
+    private static Set<Point> points(String words) {
+        try {
+            return Stream.of(words.split(",", -1))
+                    .map(Point::valueOf)
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Point.class)));
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart("--points takes some of " + EnumSet.allOf(Point.class) + ", with commas between.", e);
         }
     }
 

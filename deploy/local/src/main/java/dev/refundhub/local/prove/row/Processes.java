@@ -56,19 +56,20 @@ final class Processes {
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(all).join();
         List<String> hit = Files.exists(hits) ? Files.readAllLines(hits) : List.of();
-        List<Point> missed = new ArrayList<>(List.of(Point.values()));
+        List<Point> missed = new ArrayList<>(scene.points());
         hit.forEach(each -> missed.remove(Point.valueOf(each)));
         if (!missed.isEmpty()) {
             throw new IllegalStateException("never came to " + missed);
         }
-        return "halted at each of " + Point.values().length + " points, " + hit.size() + " times: " + hit;
+        return "halted at each of " + scene.points().size() + " points, " + hit.size() + " times: " + hit;
     }
 
     /** Whoever comes there first is halted, perhaps both. */
     private static void haltAtPoints(Scene scene, Service service) {
         List<Fleet.Member> members = scene.fleet().of(service);
         int turn = 0;
-        for (Point point : Point.of(PACKAGES.get(service)).toList()) {
+        for (Point point :
+                Point.of(PACKAGES.get(service)).filter(scene.points()::contains).toList()) {
             members.forEach(Processes::makeWhole);
             int times = 1 + turn++ % MOST_TIMES;
             members.forEach(member -> write(scene.orders().resolve(member.toString()), point + " " + times));

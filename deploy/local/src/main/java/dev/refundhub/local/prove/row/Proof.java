@@ -4,6 +4,7 @@ import dev.refundhub.local.http.Http;
 import dev.refundhub.local.http.Reply;
 import dev.refundhub.local.issuer.Role;
 import dev.refundhub.local.prove.ConnectorsProof;
+import dev.refundhub.local.prove.agent.Point;
 import dev.refundhub.local.prove.check.Checker;
 import dev.refundhub.local.prove.check.Findings;
 import dev.refundhub.local.prove.check.Sampler;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Plays rows against two of each service, one after the other on one stack, and holds the hub to its promises after each. */
@@ -42,6 +44,7 @@ public final class Proof implements AutoCloseable {
 
     private final Fleet fleet;
     private final Path orders;
+    private final Set<Point> points;
     private final Duration brokerAway;
     private final Consumer<String> say;
     private Checker checker;
@@ -50,9 +53,11 @@ public final class Proof implements AutoCloseable {
     /**
      * Starts nothing yet; it must be closed even where starting fails.
      *
+     * @param points at which the row {@code points} halts
      * @param brokerAway how long the broker is away where it is stopped
      */
-    public Proof(Directories directories, Settings settings, Duration brokerAway, Consumer<String> say) {
+    public Proof(
+            Directories directories, Settings settings, Set<Point> points, Duration brokerAway, Consumer<String> say) {
         Map<String, String> impatient = new HashMap<>(ConnectorsProof.IMPATIENT);
         impatient.put("HUB_LOOK_GATHER", "500ms");
         impatient.put("HUB_LOOK_LEASE", "3s");
@@ -60,6 +65,7 @@ public final class Proof implements AutoCloseable {
         impatient.put("HUB_REMINDER_POLL", "1s");
         this.fleet = new Fleet(directories, settings, impatient, say);
         this.orders = directories.state().resolve("points");
+        this.points = points;
         this.brokerAway = brokerAway;
         this.say = say;
     }
@@ -129,7 +135,8 @@ public final class Proof implements AutoCloseable {
             Instant since = Instant.now();
             load.begin(CASES_PER_SECOND);
             Scene.pause(WARM);
-            Scene scene = new Scene(fleet, load, checker, sampler, new Random(seed), orders, since, brokerAway, say);
+            Scene scene =
+                    new Scene(fleet, load, checker, sampler, new Random(seed), orders, since, points, brokerAway, say);
             try {
                 done = row.hurt().in(scene);
             } catch (Hurt.Skipped e) {

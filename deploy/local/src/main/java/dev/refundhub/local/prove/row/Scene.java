@@ -1,5 +1,6 @@
 package dev.refundhub.local.prove.row;
 
+import dev.refundhub.local.prove.agent.Point;
 import dev.refundhub.local.prove.check.Checker;
 import dev.refundhub.local.prove.check.Sampler;
 import dev.refundhub.local.prove.load.Load;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
  * @param dice of this row
  * @param orders in which file a member finds its order to halt
  * @param began when the load did
+ * @param points at which somebody may be halted
  * @param brokerAway for how long a broker that is stopped stays away
  */
 record Scene(
@@ -26,6 +29,7 @@ record Scene(
         Random dice,
         Path orders,
         Instant began,
+        Set<Point> points,
         Duration brokerAway,
         Consumer<String> say) {
 
