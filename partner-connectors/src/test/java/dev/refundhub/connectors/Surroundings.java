@@ -8,6 +8,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -39,8 +42,10 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 Map.entry("test.late.port", String.valueOf(freePort())),
                 Map.entry("hub.account.violet.url", partners.baseUrl() + "/violet/v1"),
                 Map.entry("hub.account.shipped.url", partners.baseUrl()),
-                Map.entry("quarkus.datasource.username", "postgres"),
-                Map.entry("quarkus.datasource.password", "postgres"),
+                Map.entry("quarkus.datasource.username", "service"),
+                Map.entry("quarkus.datasource.password", "service"),
+                Map.entry("quarkus.flyway.username", "postgres"),
+                Map.entry("quarkus.flyway.password", "postgres"),
                 database());
     }
 
@@ -54,10 +59,21 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private static Map.Entry<String, String> database() {
         try {
-            int port = EmbeddedPostgres.builder().start().getPort();
-            return Map.entry("test.postgres.port", String.valueOf(port));
+            EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+            createService(server);
+            return Map.entry("test.postgres.port", String.valueOf(server.getPort()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The role that the service works as, which owns nothing. */
+    private static void createService(EmbeddedPostgres server) {
+        try (Connection owner = server.getPostgresDatabase().getConnection();
+                Statement statement = owner.createStatement()) {
+            statement.execute("create role service login password 'service'");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

@@ -7,6 +7,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +44,12 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.jdbc.url",
                 "jdbc:postgresql://" + database,
                 "quarkus.datasource.username",
-                "postgres",
+                "service",
                 "quarkus.datasource.password",
+                "service",
+                "quarkus.flyway.username",
+                "postgres",
+                "quarkus.flyway.password",
                 "postgres",
                 "kafka.bootstrap.servers",
                 kafka.getAdvertisedListeners(),
@@ -69,11 +76,20 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                         .get();
             }
             postgres = EmbeddedPostgres.builder().start();
-        } catch (IOException | GeneralSecurityException | ExecutionException e) {
+            createService();
+        } catch (IOException | GeneralSecurityException | ExecutionException | SQLException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The role that the service works as, which owns nothing. */
+    private static void createService() throws SQLException {
+        try (Connection owner = postgres.getPostgresDatabase().getConnection();
+                Statement statement = owner.createStatement()) {
+            statement.execute("create role service login password 'service'");
         }
     }
 

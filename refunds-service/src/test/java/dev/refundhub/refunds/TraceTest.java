@@ -62,6 +62,8 @@ class TraceTest {
         claim(other, trace('b'));
         paymentFor(order);
         paymentFor(other);
+        topics.awaitEvent(key(order), e -> true);
+        topics.awaitEvent(key(other), e -> true);
 
         assertEquals(Set.of(trace('a')), topics.traces("violet-instructions", key(order)));
         assertEquals(Set.of(trace('a')), topics.traces("refund-events", key(order)));

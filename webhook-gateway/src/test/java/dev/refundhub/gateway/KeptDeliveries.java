@@ -1,25 +1,30 @@
 package dev.refundhub.gateway;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The table as PostgreSQL has it. */
+/** The table as its owner sees it, and what a person does to it. */
 @ApplicationScoped
 @Unremovable
 public class KeptDeliveries {
 
-    private final AgroalDataSource database;
+    private final String database;
 
     @Inject
-    KeptDeliveries(AgroalDataSource database) {
+    KeptDeliveries(@ConfigProperty(name = "quarkus.datasource.jdbc.url") String database) {
         this.database = database;
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(database, "postgres", "postgres");
     }
 
     public int count() {
@@ -32,7 +37,7 @@ public class KeptDeliveries {
     }
 
     public String one(String query) {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             return rows.next() ? rows.getString(1) : null;
@@ -41,9 +46,8 @@ public class KeptDeliveries {
         }
     }
 
-    /** What a person does to the database. */
     public void change(String sql) {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         } catch (SQLException e) {
@@ -53,7 +57,7 @@ public class KeptDeliveries {
 
     /** As another process left it that died right after the commit. */
     public void leave(UUID id, String source, byte[] body) {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = connect();
                 var insert = connection.prepareStatement(
                         "insert into delivery (id, source, received_at, sha256, headers, body, new_since)"
                                 + " values (?, ?, now(), '\\x00', '{}', ?, now() - interval '1 minute')")) {
@@ -68,7 +72,7 @@ public class KeptDeliveries {
 
     /** PostgreSQL answers nobody who wants to write a delivery, until it is closed. */
     public Connection freeze() throws SQLException {
-        Connection connection = database.getConnection();
+        Connection connection = connect();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("lock table delivery in access exclusive mode");

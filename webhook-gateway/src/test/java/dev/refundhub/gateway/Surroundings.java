@@ -6,6 +6,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -75,8 +78,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         } else {
             settings.put("quarkus.oidc.public-key", Tokens.publicKey());
         }
-        settings.put("quarkus.datasource.username", "postgres");
-        settings.put("quarkus.datasource.password", "postgres");
+        settings.put("quarkus.datasource.username", "service");
+        settings.put("quarkus.datasource.password", "service");
+        settings.put("quarkus.flyway.username", "postgres");
+        settings.put("quarkus.flyway.password", "postgres");
         settings.put("quarkus.datasource.jdbc.url", "jdbc:" + postgres);
         settings.put("quarkus.datasource.reactive.url", postgres);
         return settings;
@@ -94,9 +99,21 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private static String postgres() {
         try {
-            return "postgresql://localhost:" + EmbeddedPostgres.start().getPort() + "/postgres";
+            EmbeddedPostgres server = EmbeddedPostgres.start();
+            createService(server);
+            return "postgresql://localhost:" + server.getPort() + "/postgres";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The role that the service works as, which owns nothing. */
+    private static void createService(EmbeddedPostgres server) {
+        try (Connection owner = server.getPostgresDatabase().getConnection();
+                Statement statement = owner.createStatement()) {
+            statement.execute("create role service login password 'service'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -27,10 +27,7 @@ public class CustomerResource {
     private static final String OWN = " in (select r.id from refund r join customer_order o using (seller, order_id)"
             + " where o.seller = $1 and o.customer_subject = $2)";
 
-    private static final String HISTORY = "update refund_history set"
-            + " who = case when who like 'CUSTOMER %' then 'CUSTOMER erased' else who end,"
-            + " why = case when why is null or who not similar to '(CUSTOMER|SELLER) %' then why else 'erased' end"
-            + " where refund_id" + OWN;
+    private static final String HISTORY = "select erase_from_history($1, $2)";
 
     private static final String ANSWERS =
             "update idempotency_key set answer = '{\"data\":{\"id\":' || refund_id || '}}',"

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,13 +18,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Every day has its partition before it begins, and loses it when its deliveries have been kept long enough. */
+/**
+ * Every day has its partition before it begins, and loses it when its deliveries have been kept long enough. The owner's functions
+ * do it ({@code V2__days.sql}): the service itself can make and drop nothing.
+ */
 @ApplicationScoped
 class DeliveryDays {
 
     private static final Logger LOG = Logger.getLogger(DeliveryDays.class);
 
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'delivery_'uuuuMMdd");
+
+    private static final int MOST_AHEAD = 365;
 
     private final AgroalDataSource database;
     private final int ahead;
@@ -40,6 +44,9 @@ class DeliveryDays {
         this.kept = settings.daysKept();
         if (kept < 1) {
             throw new IllegalStateException("hub.delivery.days-kept must be 1 or more");
+        }
+        if (ahead < 0 || ahead > MOST_AHEAD) {
+            throw new IllegalStateException("hub.delivery.days-ahead must be from 0 to " + MOST_AHEAD);
         }
     }
 
@@ -77,33 +84,27 @@ class DeliveryDays {
     }
 
     /**
-     * Drops the days before this one, each in its own transaction, which is given up before deliveries would have to wait long. What was never told is not gone with its day: it goes into the
-     * default partition and is told from there.
+     * Drops the days before this one, each in its own transaction, which is given up before deliveries would have to wait long.
+     * What was never told is not gone with its day.
      */
     void forgetBefore(LocalDate first) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (String day : daysBefore(first, statement)) {
+            for (LocalDate day : daysBefore(first, statement)) {
                 begin(statement);
                 statement.execute("set local lock_timeout = '500ms'");
                 statement.execute("set local statement_timeout = '3s'");
-                if (isMissing(day, statement)) {
-                    connection.rollback();
-                    continue;
-                }
-                drop(day, statement);
+                forget(day, statement);
                 connection.commit();
-                LOG.infof("%s is gone", day);
             }
-            statement.execute(
-                    "delete from delivery_default where id < '%s' and state <> 'NEW'".formatted(lowest(first)));
+            statement.execute("select forget_stray_deliveries('%s')".formatted(first));
             connection.commit();
         }
     }
 
-    private static List<String> daysBefore(LocalDate first, Statement statement) throws SQLException {
-        List<String> days = new ArrayList<>();
+    private static List<LocalDate> daysBefore(LocalDate first, Statement statement) throws SQLException {
+        List<LocalDate> days = new ArrayList<>();
         try (ResultSet found = statement.executeQuery(
                 """
                 select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -112,23 +113,24 @@ class DeliveryDays {
                 """
                         .formatted(NAME.format(first)))) {
             while (found.next()) {
-                days.add(found.getString(1));
+                days.add(LocalDate.parse(found.getString(1), NAME));
             }
         }
         return days;
     }
 
-    private static void drop(String day, Statement statement) throws SQLException {
-        statement.execute("alter table delivery detach partition " + day);
-        try (ResultSet quarantined =
-                statement.executeQuery("select count(*) from %s where state = 'QUARANTINED'".formatted(day))) {
-            quarantined.next();
-            if (quarantined.getLong(1) > 0) {
-                LOG.warnf("%d deliveries of %s go that nobody ever understood", quarantined.getLong(1), day);
+    private static void forget(LocalDate day, Statement statement) throws SQLException {
+        try (ResultSet gone = statement.executeQuery("select forget_delivery_day('%s')".formatted(day))) {
+            gone.next();
+            long quarantined = gone.getLong(1);
+            if (gone.wasNull()) {
+                return;
+            }
+            LOG.infof("the deliveries of %s are gone", day);
+            if (quarantined > 0) {
+                LOG.warnf("%d of them were never understood", quarantined);
             }
         }
-        statement.execute("insert into delivery select * from %s where state = 'NEW'".formatted(day));
-        statement.execute("drop table " + day);
     }
 
     /** One replica at a time, and nobody waits long for it. */
@@ -144,37 +146,9 @@ class DeliveryDays {
             connection.setAutoCommit(false);
             begin(statement);
             for (LocalDate day : today.datesUntil(last.plusDays(1)).toList()) {
-                if (isMissing(NAME.format(day), statement)) {
-                    create(day, statement);
-                }
+                statement.execute("select prepare_delivery_day('%s')".formatted(day));
             }
             connection.commit();
         }
-    }
-
-    private static boolean isMissing(String day, Statement statement) throws SQLException {
-        try (ResultSet missing = statement.executeQuery("select to_regclass('%s') is null".formatted(day))) {
-            missing.next();
-            return missing.getBoolean(1);
-        }
-    }
-
-    /**
-     * Attached rather than created in place: that needs no lock that would stop the deliveries of today. What of that day went
-     * into the default partition moves with it.
-     */
-    private static void create(LocalDate day, Statement statement) throws SQLException {
-        for (String sql : List.of(
-                "create table %1$s (like delivery including all)",
-                "with stray as (delete from delivery_default where id >= '%2$s' and id < '%3$s' returning *)"
-                        + " insert into %1$s select * from stray",
-                "alter table delivery attach partition %1$s for values from ('%2$s') to ('%3$s')")) {
-            statement.execute(sql.formatted(NAME.format(day), lowest(day), lowest(day.plusDays(1))));
-        }
-    }
-
-    private static String lowest(LocalDate day) {
-        Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-        return DeliveryId.lowestAt(midnight).toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.refundhub.gateway.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.refundhub.gateway.KeptDeliveries;
 import dev.refundhub.gateway.Surroundings;
@@ -9,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -65,8 +67,23 @@ class DeliveryDaysTest {
         kept.change("delete from delivery where source = 'vandelay-optoro'");
     }
 
+    @Test
+    void noDayIsForgottenBeforeItIsOver() {
+        SQLException refusal = assertThrows(
+                SQLException.class,
+                () -> days.forgetBefore(LocalDate.now(ZoneOffset.UTC).plusDays(1)));
+
+        assertEquals("22023", refusal.getSQLState(), refusal.getMessage());
+    }
+
+    @Test
+    void noPartitionIsMadeForADayThatIsFarAway() {
+        assertThrows(
+                AssertionError.class,
+                () -> kept.one("select prepare_delivery_day((now() at time zone 'UTC')::date + 401)"));
+    }
+
     private static String lowest(LocalDate day) {
-        return DeliveryId.lowestAt(day.atStartOfDay(java.time.ZoneOffset.UTC).toInstant())
-                .toString();
+        return DeliveryId.lowestAt(day.atStartOfDay(ZoneOffset.UTC).toInstant()).toString();
     }
 }
