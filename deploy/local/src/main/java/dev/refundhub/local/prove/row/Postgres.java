@@ -1,12 +1,15 @@
 package dev.refundhub.local.prove.row;
 
 import dev.refundhub.local.stack.Databases;
+import dev.refundhub.local.stack.Fleet;
+import dev.refundhub.local.stack.Service;
 import dev.refundhub.local.stack.Stack;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What happens to PostgreSQL. */
 final class Postgres {
@@ -26,17 +29,23 @@ final class Postgres {
         return "stopped PostgreSQL at once, for " + AWAY + " s";
     }
 
+    /** And one of each service is killed meanwhile: what it had read from Kafka and could not keep must come again. */
     static String refusing(Scene scene) throws Exception {
         Databases databases = scene.fleet().settings().databases();
         for (String name : NAMES) {
             execute(databases, "alter database " + name + " allow_connections false");
             execute(databases, "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
         }
-        Scene.pause(AWAY);
+        Scene.pause(AWAY / 2);
+        List<Fleet.Member> killed =
+                Stream.of(Service.values()).map(scene::any).toList();
+        killed.forEach(Fleet.Member::kill);
+        Scene.pause(AWAY / 2);
         for (String name : NAMES) {
             execute(databases, "alter database " + name + " allow_connections true");
         }
-        return "refused connections for " + AWAY + " s";
+        killed.forEach(Processes::makeWhole);
+        return "refused connections for " + AWAY + " s, killed " + killed + " meanwhile";
     }
 
     /** Longer than anybody waits for a lock. */

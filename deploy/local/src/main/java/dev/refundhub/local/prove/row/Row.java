@@ -22,7 +22,7 @@ public enum Row {
     BROKER_KILLED("the broker is killed (-9)", Brokers::killed),
     BROKER_LOST("the broker loses everything", Brokers::lost, EVERY_EVENT, NO_DEAD_LETTERS),
     POSTGRES_STOPPED("PostgreSQL is stopped at once", Postgres::stopped),
-    POSTGRES_REFUSES("PostgreSQL refuses connections", Postgres::refusing),
+    POSTGRES_REFUSES("PostgreSQL refuses connections, and some are killed meanwhile", Postgres::refusing),
     LOCK_HELD("somebody holds the lock of the hottest order", Postgres::lockHeld),
     DISK_FULL("the disk of the tables is full", DiskFull::forAWhile),
     REBALANCE("the consumer groups share anew all the time", Brokers::rebalanced),
