@@ -79,7 +79,7 @@ final class LocalPostgres {
                         "fsync=on",
                         "-c",
                         "synchronous_commit=on",
-                        // two of each service have pools of 100 together
+                        // two of each service have pools of 106 together
                         "-c",
                         "max_connections=200",
                         "-c",
