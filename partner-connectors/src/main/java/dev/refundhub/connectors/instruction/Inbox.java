@@ -8,6 +8,7 @@ import dev.refundhub.connectors.look.Looking;
 import dev.refundhub.connectors.look.Looks;
 import dev.refundhub.connectors.partner.Partners;
 import dev.refundhub.connectors.report.Telling;
+import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -66,6 +67,7 @@ public class Inbox {
     }
 
     public <T> Uni<Void> receive(ConsumerRecords<String, byte[]> records, Vocabulary<T> vocabulary) {
+        LongTaskTimer.Sample busy = busy(vocabulary.topic()).start();
         Batch batch = new Batch();
         records.forEach(raw -> batch.add(ear.hear(new Received(raw), vocabulary)));
         return pool.withTransaction(connection -> write(connection, batch))
@@ -80,7 +82,14 @@ public class Inbox {
                 .withJitter(JITTER)
                 .indefinitely()
                 .invoke(aside -> announce(vocabulary.topic(), aside))
+                .onTermination()
+                .invoke(busy::stop)
                 .replaceWithVoid();
+    }
+
+    /** Shows for how long the oldest batch has been worked on: a consumer that stands still does not end its batch. */
+    private LongTaskTimer busy(String topic) {
+        return LongTaskTimer.builder("hub.inbox.batch").tag("topic", topic).register(metrics);
     }
 
     private Uni<List<Unreadable>> write(SqlConnection connection, Batch batch) {

@@ -3,6 +3,8 @@ package dev.refundhub.refunds.inbox;
 import dev.refundhub.refunds.Attempt;
 import dev.refundhub.refunds.Refused;
 import dev.refundhub.refunds.Trouble;
+import io.micrometer.core.instrument.LongTaskTimer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -21,8 +23,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /**
- * Takes what Kafka brings: a batch in one transaction; where that fails, each record in its own. A record is put aside only
- * for what it is itself; everything else is waited for, without end.
+ * Takes what Kafka brings: a batch in one transaction; where that fails, in halves, down to a record in its own. A record is
+ * put aside only for what it is itself; everything else is waited for, without end.
  */
 @ApplicationScoped
 public class Inbox {
@@ -35,12 +37,14 @@ public class Inbox {
     private final Mutiny.SessionFactory sessions;
     private final DeadLetters deadLetters;
     private final Vertx vertx;
+    private final MeterRegistry metrics;
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
-    Inbox(Mutiny.SessionFactory sessions, DeadLetters deadLetters, Vertx vertx) {
+    Inbox(Mutiny.SessionFactory sessions, DeadLetters deadLetters, Vertx vertx, MeterRegistry metrics) {
         this.sessions = sessions;
         this.deadLetters = deadLetters;
         this.vertx = vertx;
+        this.metrics = metrics;
     }
 
     /** How a record is read; {@link Refused} for what is not understood. */
@@ -66,17 +70,27 @@ public class Inbox {
                 aside = aside.chain(() -> insist(unread, () -> putAside(unread, reason)));
             }
         }
-        return understood.isEmpty() ? aside : aside.chain(() -> together(understood, work));
+        Uni<Void> all = understood.isEmpty() ? aside : aside.chain(() -> together(understood, work));
+        LongTaskTimer.Sample busy = busy(records).start();
+        return all.onTermination().invoke(busy::stop);
     }
 
+    /** Shows for how long the oldest batch has been worked on: a consumer that stands still does not end its batch. */
+    private LongTaskTimer busy(ConsumerRecords<String, byte[]> records) {
+        String topic = records.partitions().iterator().next().topic();
+        return LongTaskTimer.builder("hub.inbox.batch").tag("topic", topic).register(metrics);
+    }
+
+    /** What fails together is halved: what cannot be done now, or ever, is soon alone, and the rest goes on together. */
     private <T> Uni<Void> together(List<Received<T>> batch, Function<List<Received<T>>, Uni<Void>> work) {
+        if (batch.size() == 1) {
+            return alone(batch.get(0), work);
+        }
         return Uni.createFrom().deferred(() -> work.apply(batch)).onFailure().recoverWithUni(failure -> {
-            LOG.infof("a batch of %d failed, taking each alone: %s", batch.size(), cause(failure));
-            Uni<Void> each = Uni.createFrom().voidItem();
-            for (Received<T> received : batch) {
-                each = each.chain(() -> alone(received, work));
-            }
-            return each;
+            LOG.infof("a batch of %d failed and is halved: %s", batch.size(), cause(failure));
+            int half = batch.size() / 2;
+            return together(batch.subList(0, half), work)
+                    .chain(() -> together(batch.subList(half, batch.size()), work));
         });
     }
 
