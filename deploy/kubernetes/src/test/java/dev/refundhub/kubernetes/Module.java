@@ -23,6 +23,9 @@ record Module(String name) {
     private static final Pattern PROPERTY = Pattern.compile("@ConfigProperty\\(name = \"([^\"]+)\"\\)\\s+(\\w+)");
     private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
     private static final Pattern METHOD = Pattern.compile("[\\w>] (\\w+)\\(\\);");
+    private static final Pattern LEAF =
+            Pattern.compile("(?m)^ +(?:Optional<(?:String|URI|List<String>)>|String|int|Duration) (\\w+)\\(\\);");
+    private static final Pattern DEFAULT = Pattern.compile("@WithDefault\\(\"([^\"]+)\"\\)\\s+\\w+ (\\w+)\\(\\);");
     private static final Pattern INTERFACE = Pattern.compile("(?m)^ *(public )?interface ");
     private static final Pattern TOPIC = Pattern.compile("(\\w+)\\.TOPIC\\b");
     private static final Pattern TOPIC_IS = Pattern.compile("String TOPIC = \"([^\"]+)\"");
@@ -62,8 +65,11 @@ record Module(String name) {
     Set<String> asked() {
         Set<String> asked = new TreeSet<>(settings().keySet());
         sources().forEach(source -> found(PROPERTY, source).forEach(match -> asked.add(match.group(1))));
-        mappings().forEach((prefix, source) -> methods(untilNested(source))
-                .forEach(word -> asked.add(prefix + "." + word)));
+        mappings().forEach((prefix, source) -> {
+            if (!source.contains("@WithParentName")) {
+                methods(untilNested(source)).forEach(word -> asked.add(prefix + "." + word));
+            }
+        });
         return asked;
     }
 
@@ -80,6 +86,28 @@ record Module(String name) {
     /** Whether a setting such as {@code hub.source.<name>.check.hmac.secrets} has a place in a mapping with names. */
     boolean maps(String setting) {
         return mappings().entrySet().stream().anyMatch(mapping -> isOf(mapping.getKey(), mapping.getValue(), setting));
+    }
+
+    /** The last words of the settings that its mappings with names have: those that are not of a group. */
+    Set<String> named() {
+        return mappings().values().stream()
+                .filter(source -> source.contains("@WithParentName"))
+                .flatMap(source -> found(LEAF, source).map(match -> kebab(match.group(1))))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The default of a setting in a mapping with names; empty where it has none, {@code must} for what nothing works without. */
+    String defaultOf(String setting) {
+        String word = setting.substring(setting.lastIndexOf('.') + 1);
+        return word.equals("partner")
+                ? "must"
+                : mappings().values().stream()
+                        .filter(source -> source.contains("@WithParentName"))
+                        .flatMap(source -> found(DEFAULT, source))
+                        .filter(match -> kebab(match.group(2)).equals(word))
+                        .map(match -> match.group(1))
+                        .findFirst()
+                        .orElse("");
     }
 
     private static boolean isOf(String prefix, String source, String setting) {

@@ -30,6 +30,11 @@ public record Directories(Path checkout, Path state, Path data, Path logs) {
                 target.resolve("logs"));
     }
 
+    /** The same stack, for a service that was packaged in another checkout, and its configuration there. */
+    Directories packagedAt(Path another) {
+        return new Directories(another, state, data, logs);
+    }
+
     public Path sample(String name) {
         return checkout.resolve("deploy/local/samples").resolve(name);
     }

@@ -1,6 +1,7 @@
 package dev.refundhub.local.stack;
 
 import dev.refundhub.local.issuer.Role;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +22,10 @@ public final class Fleet implements AutoCloseable {
         private final Service.Seat seat;
         private final Child child;
 
-        private Member(Service service, Service.Seat seat) {
+        private Member(Service service, Service.Seat seat, Directories packaged) {
             this.service = service;
             this.seat = seat;
-            this.child = service.child(directories, settings, seat);
+            this.child = service.child(packaged, settings, seat);
         }
 
         public Service service() {
@@ -111,10 +112,20 @@ public final class Fleet implements AutoCloseable {
      * @param options of its Java
      */
     public Member hire(Service service, List<String> options) {
-        service.mustBePackaged(directories);
+        return hire(service, options, directories.checkout());
+    }
+
+    /**
+     * The same.
+     *
+     * @param checkout where it was packaged, perhaps in another version
+     */
+    public Member hire(Service service, List<String> options, Path checkout) {
+        Directories packaged = directories.packagedAt(checkout);
+        service.mustBePackaged(packaged);
         int no = 1
                 + (int) members.stream().filter(each -> each.service == service).count();
-        Member member = new Member(service, seat(service, no, options));
+        Member member = new Member(service, seat(service, no, options), packaged);
         synchronized (this) {
             members.add(member);
         }

@@ -37,8 +37,7 @@ final class Postgres {
             execute(databases, "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
         }
         Scene.pause(AWAY / 2);
-        List<Fleet.Member> killed =
-                Stream.of(Service.values()).map(scene::any).toList();
+        List<Fleet.Member> killed = Stream.of(Service.values()).map(scene::any).toList();
         killed.forEach(Fleet.Member::kill);
         Scene.pause(AWAY / 2);
         for (String name : NAMES) {
