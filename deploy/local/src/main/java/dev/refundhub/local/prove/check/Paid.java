@@ -13,8 +13,8 @@ final class Paid {
     private static final int REFERENCE = 20;
     private static final Set<String> FAILED = Set.of("FAILED", "CANCELED");
 
-    /** A payment that Violet made. */
-    record Payment(String reference, long bag, long amount) {}
+    /** A payment that Violet made, and the id that Violet gave it. */
+    record Payment(String reference, long bag, long amount, long id) {}
 
     private final Map<String, List<Payment>> byReference = new HashMap<>();
     private final Map<Long, Long> byBag = new HashMap<>();
@@ -42,7 +42,8 @@ final class Paid {
         Payment payment = new Payment(
                 reference,
                 what.at("/refund/bag_id").asLong(),
-                what.at("/refund/amount").asLong());
+                what.at("/refund/amount").asLong(),
+                what.at("/refund/id").asLong());
         byReference.computeIfAbsent(reference, any -> new ArrayList<>()).add(payment);
         byBag.merge(payment.bag(), payment.amount(), Long::sum);
     }

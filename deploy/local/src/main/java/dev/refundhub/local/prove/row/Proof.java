@@ -154,6 +154,7 @@ public final class Proof implements AutoCloseable {
             }
             nextOrder = load.nextNumber();
             load.faults().forEach(fault -> faults.add("in the load: " + fault));
+            done += afterwards(row, scene, faults);
             findings.add(checker.await(new Scope(diary, row.except()), QUIET));
             findings.add(sampler.end());
             done += "; " + sampler.looks() + " looks meanwhile";
@@ -169,6 +170,15 @@ public final class Proof implements AutoCloseable {
                 .formatted(row, verdict, seed, (System.nanoTime() - began) / 1e9, done, diary, findings.checked()));
         faults.forEach(fault -> say.accept("    " + fault));
         return verdict;
+    }
+
+    private static String afterwards(Row row, Scene scene, List<String> faults) {
+        try {
+            return row.afterwards().in(scene);
+        } catch (Exception e) {
+            faults.add("afterwards: " + e.getMessage());
+            return "";
+        }
     }
 
     /** Who does not take work any more has not kept a promise either. */

@@ -58,6 +58,11 @@ public enum Row {
         return hurt;
     }
 
+    /** What people do once nobody asks for anything any more. */
+    Hurt afterwards() {
+        return this == RESTORED ? Restore::reconcile : scene -> "";
+    }
+
     Set<Except> except() {
         return except;
     }

@@ -21,7 +21,7 @@ class PaidTest {
         Ledger ledger = ledger(refund(1, "COMPLETED", REFERENCE + " Claim for a lost parcel", 2_500));
 
         assertEquals(
-                List.of(new Paid.Payment(REFERENCE, 62_001, 2_500)),
+                List.of(new Paid.Payment(REFERENCE, 62_001, 2_500, 1)),
                 Paid.of(ledger).byReference().get(REFERENCE));
     }
 
