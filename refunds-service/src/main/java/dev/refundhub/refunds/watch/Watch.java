@@ -42,8 +42,8 @@ class Watch {
             union all select 'hub.payouts.unclear', null, count(*)::float8 from payout where outcome = 'UNCLEAR' and not replaced
             union all select 'hub.orders.in.excess', null, count(*)::float8 from customer_order where excess > 0
             union all select 'hub.dead.letters.waiting', null, count(*)::float8 from dead_letter
-            union all select 'hub.parked.events', (since < now() - interval '30 days')::text, count(*)::float8
-                from parked_event group by 2
+            union all select 'hub.parked.events', overdue::text, count(event_id)::float8 from (values (false), (true)) as it (overdue)
+                left join parked_event on (since < now() - interval '30 days') = overdue group by 2
             union all select 'hub.refunds.held', code, count(*)::float8
                 from refund, string_to_table(trim(hold_codes), ' ') as code where hold_codes is not null group by 2
             """;
