@@ -114,16 +114,54 @@ class ConfirmationJourneyTest {
                 .willReturn(answer));
     }
 
+    @Test
+    void aRefundThatHasAnotherIdSinceARestoreIsConfirmedUnderThatId() throws Exception {
+        shipped.register(patch(urlEqualTo(path())).willReturn(okJson("{}")));
+        confirm(1001);
+        assertEquals("COMPLETED", last().outcome());
+
+        confirm(1_001_001);
+        confirm(1_001_001);
+
+        await().until(() -> Hub.reports(instruction).stream().anyMatch(report -> report.refundId() == 1_001_001));
+        await().until(this::isDone);
+        assertEquals(
+                List.of("1001", "1001001"),
+                told().stream()
+                        .map(request -> request.getBodyAsString().replaceAll(".*\"external_id\":\"(\\d+)\".*", "$1"))
+                        .distinct()
+                        .toList());
+    }
+
     private void confirm() throws Exception {
+        confirm(1001);
+    }
+
+    private void confirm(long refundId) throws Exception {
         Hub.order(
                 ShippedSuiteConfirmation.TOPIC,
                 ShippedSuiteConfirmation.TYPE,
-                Hub.JSON.writeValueAsString(confirmation()));
+                Hub.JSON.writeValueAsString(confirmation(refundId)));
     }
 
     private ShippedSuiteConfirmation confirmation() {
+        return confirmation(1001);
+    }
+
+    private ShippedSuiteConfirmation confirmation(long refundId) {
+        String externalId = Long.toString(refundId);
         return new ShippedSuiteConfirmation(
-                instruction, "CONFIRM", "acme", "20776138", 1001, "shipped", request, "1001", 21077, 21077, "USD");
+                instruction,
+                "CONFIRM",
+                "acme",
+                "20776138",
+                refundId,
+                "shipped",
+                request,
+                externalId,
+                21077,
+                21077,
+                "USD");
     }
 
     private PartnerReport last() {

@@ -43,12 +43,15 @@ class Register {
             returning instruction_id
             """;
 
-    /** A confirmation may be told again, so who orders it again gets another try; a payment is never tried again. */
+    /**
+     * A confirmation may be told again, so who orders it again gets another try; a payment is never tried again. So is one of a
+     * refund that has another id since a restore, or the partner would know it by an id that leads nowhere.
+     */
     private static final String REOPEN =
             """
             update call set state = 'DUE', since = now(), next_at = now(), tries = 0
             where instruction_id = any($1) and kind = 'CONFIRM' and state = 'DONE'
-              and report::json ->> 'outcome' <> 'COMPLETED'
+              and (report::json ->> 'outcome' <> 'COMPLETED' or (report::json ->> 'refundId')::bigint <> refund_id)
             """;
 
     private static final String PUT_ASIDE =

@@ -30,7 +30,8 @@ class JournalGauges {
             select count(*) filter (where state = 'DUE') as due, count(*) filter (where state = 'SENT') as sent,
                 count(*) filter (where state = 'ASKING') as asking,
                 coalesce(extract(epoch from now() - min(next_at) filter (where not claimed)), 0)::bigint as oldest,
-                (select count(*) from call where told_no < tell_no) as untold
+                (select count(*) from call where told_no < tell_no) as untold,
+                (select count(*) from dead_letter) as letters
             from call where state <> 'DONE'
             """;
 
@@ -41,6 +42,7 @@ class JournalGauges {
     private final Map<State, AtomicLong> unfinished = new EnumMap<>(State.class);
     private final AtomicLong oldestDueSeconds = new AtomicLong();
     private final AtomicLong untold = new AtomicLong();
+    private final AtomicLong deadLetters = new AtomicLong();
     private long timer;
 
     JournalGauges(Pool pool, Vertx vertx, MeterRegistry metrics) {
@@ -56,6 +58,7 @@ class JournalGauges {
         gauges.add(Gauge.builder("hub.journal.oldest.due.seconds", () -> Math.max(0, oldestDueSeconds.get()))
                 .register(metrics));
         gauges.add(Gauge.builder("hub.journal.untold.reports", untold::get).register(metrics));
+        gauges.add(Gauge.builder("hub.journal.dead.letters", deadLetters::get).register(metrics));
     }
 
     /** The registry outlives the application where one process runs several: the next one has gauges of its own. */
@@ -87,5 +90,6 @@ class JournalGauges {
         unfinished.get(State.ASKING).set(row.getLong("asking"));
         oldestDueSeconds.set(row.getLong("oldest"));
         untold.set(row.getLong("untold"));
+        deadLetters.set(row.getLong("letters"));
     }
 }

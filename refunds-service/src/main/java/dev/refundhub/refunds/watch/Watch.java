@@ -1,10 +1,12 @@
 package dev.refundhub.refunds.watch;
 
+import dev.refundhub.refunds.Periodically;
 import dev.refundhub.refunds.order.Money;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /**
  * Shows as gauges what is unfinished, and what waits for a person. Every replica shows the same, since it is counted in the
@@ -27,7 +28,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Watch {
 
-    private static final Logger LOG = Logger.getLogger(Watch.class);
     private static final String USED = "hub.policy.used.ratio";
 
     /** Each row is one gauge's value for one of its labels; null where it has none. Nothing that is finished is read. */
@@ -60,30 +60,27 @@ class Watch {
             Map.of("hub.parked.events", "overdue", "hub.refunds.held", "hold");
 
     private final Pool database;
-    private final Vertx vertx;
     private final MeterRegistry metrics;
+    private final Periodically counting;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
-    private long timer;
 
     Watch(Pool database, Vertx vertx, MeterRegistry metrics) {
         this.database = database;
-        this.vertx = vertx;
         this.metrics = metrics;
+        this.counting = new Periodically("counting what is unfinished", vertx, this::count);
     }
 
     void start(@Observes StartupEvent started, @ConfigProperty(name = "hub.watch.poll") Duration poll) {
-        timer = vertx.setPeriodic(poll.toMillis(), tick -> look());
-        look();
+        counting.start(poll);
     }
 
-    private void look() {
-        database.query(COUNT)
+    private Uni<Void> count() {
+        return database.query(COUNT)
                 .execute()
                 .invoke(this::showCounts)
                 .chain(() -> database.query(APPROVED_TODAY).execute())
                 .invoke(this::showUsed)
-                .subscribe()
-                .with(shown -> {}, failure -> LOG.warnf("what is unfinished was not counted: %s", failure.toString()));
+                .replaceWithVoid();
     }
 
     private synchronized void showCounts(RowSet<Row> counted) {
@@ -128,7 +125,7 @@ class Watch {
     /** The registry outlives the application where several run in one process. */
     @PreDestroy
     synchronized void leave() {
-        vertx.cancelTimer(timer);
+        counting.stop();
         gauges.values().forEach(gauge -> gauge.register(List.of(), true));
     }
 }

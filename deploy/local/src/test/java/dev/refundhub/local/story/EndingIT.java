@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -51,8 +53,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EndingIT {
     private static final int SLOW = 8;
     private static final int SENDERS = 8;
+    private static final String WAITS_FOR_REQUESTS = "Waiting for HTTP requests to complete";
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration BETWEEN = Duration.ofMillis(300);
 
     @TempDir
     Path directory;
@@ -60,6 +62,7 @@ class EndingIT {
     private final AtomicInteger next = new AtomicInteger();
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
     private final List<Fleet.Member> open = new CopyOnWriteArrayList<>();
+    private final Map<Fleet.Member, AtomicInteger> asking = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile boolean enough;
     private Fleet fleet;
@@ -69,7 +72,7 @@ class EndingIT {
     void start() {
         Path checkout = SharedStack.CHECKOUT;
         Directories directories = new Directories(
-                checkout, directory.resolve("state"), directory.resolve("state/data"), Path.of("target/it-logs"));
+                checkout, directory.resolve("state"), directory.resolve("state/data"), directory.resolve("logs"));
         fleet = new Fleet(directories, FreePorts.settings(ConnectorsProof.IMPATIENT), Map.of(), System.out::println);
         fleet.start();
         secret = new Sources(
@@ -87,12 +90,11 @@ class EndingIT {
     void aGatewayThatEndsKeepsAndAnswersWhatIsBeingDelivered() throws Exception {
         hireTwo(Service.GATEWAY);
         Fleet.Member ending = open.get(0);
-        beginSending(member -> () -> deliver(member));
+        beginSending(this::deliver);
         List<Socket> slow =
                 IntStream.range(0, SLOW).mapToObj(i -> begin(ending, claim())).toList();
 
         CompletableFuture<Void> ended = end(ending);
-        await().pollDelay(BETWEEN).until(() -> true);
         List<String> statuses = slow.stream().map(EndingIT::finish).toList();
         ended.join();
         int sent = endSending();
@@ -111,7 +113,7 @@ class EndingIT {
             merchant.tell(sale.order(SharedStack.SAMPLES));
         }
         await().atMost(LIMIT).until(() -> count("refunds", "select count(*) from customer_order") == 1);
-        beginSending(member -> () -> list(member));
+        beginSending(this::list);
 
         List<CompletableFuture<String>> waiting;
         CompletableFuture<Void> ended;
@@ -124,7 +126,6 @@ class EndingIT {
                     .toList();
             await().atMost(LIMIT).until(() -> count("refunds", "select count(*) from pg_locks where not granted") > 0);
             ended = end(ending);
-            await().pollDelay(BETWEEN).until(() -> true);
             somebody.rollback();
         }
         List<String> statuses = waiting.stream().map(CompletableFuture::join).toList();
@@ -140,28 +141,44 @@ class EndingIT {
         for (int i = 0; i < 2; i++) {
             Fleet.Member member = fleet.hire(service);
             member.awaitReady();
+            asking.put(member, new AtomicInteger());
             open.add(member);
         }
     }
 
-    /** Nobody is sent to it any more; a moment later it is asked to end. */
+    /** Nobody is sent to it any more; then it is asked to end, and has begun to. */
     private CompletableFuture<Void> end(Fleet.Member member) {
         open.remove(member);
-        await().pollDelay(BETWEEN).until(() -> true);
-        return CompletableFuture.runAsync(member::stop, threads);
+        await().atMost(LIMIT).until(() -> asking.get(member).get() == 0);
+        Path log = directory.resolve("logs").resolve(member + ".log");
+        CompletableFuture<Void> ended = CompletableFuture.runAsync(member::stop, threads);
+        await().atMost(LIMIT).until(() -> Files.readString(log).contains(WAITS_FOR_REQUESTS));
+        return ended;
     }
 
-    private void beginSending(Function<Fleet.Member, Supplier<String>> what) {
+    private void beginSending(Function<Fleet.Member, String> what) {
         for (int i = 0; i < SENDERS; i++) {
             int own = i;
             threads.execute(() -> {
                 while (!enough) {
                     List<Fleet.Member> members = List.copyOf(open);
-                    answers.add(what.apply(members.get(own % members.size())).get());
+                    ask(members.get(own % members.size()), what);
                 }
             });
         }
         await().atMost(LIMIT).until(() -> answers.size() > 10 * SENDERS);
+    }
+
+    private void ask(Fleet.Member member, Function<Fleet.Member, String> what) {
+        AtomicInteger askingIt = asking.get(member);
+        askingIt.incrementAndGet();
+        try {
+            if (open.contains(member)) {
+                answers.add(what.apply(member));
+            }
+        } finally {
+            askingIt.decrementAndGet();
+        }
     }
 
     /** How many were answered. */

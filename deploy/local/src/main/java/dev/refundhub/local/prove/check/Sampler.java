@@ -6,11 +6,18 @@ import dev.refundhub.local.prove.load.Sold;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Looks every 200 ms, whatever is going on: what must hold at any time holds then too. */
 public final class Sampler implements AutoCloseable {
     private static final long EVERY_MILLIS = 200;
+
+    /** Reads what the hub says of its payments: reference and outcome. */
+    @FunctionalInterface
+    interface Said {
+        List<Row> read() throws SQLException;
+    }
 
     private final Tables tables;
     private final Ledger violet;
@@ -52,20 +59,17 @@ public final class Sampler implements AutoCloseable {
     }
 
     private void once() throws SQLException {
+        whatIsSaidNotToBePaidIsNot(
+                () -> tables.read(
+                        "refunds", "select reference, outcome from payout where outcome in ('DECLINED', 'NOT_SENT')"),
+                violet,
+                findings);
         Paid paid = Paid.of(violet);
         Collection<String> twice = Checker.twice(paid);
         findings.check(twice.isEmpty(), "paid more than once: %s", twice);
         for (Sold sold : diary.orders().values()) {
             long out = paid.outOf(sold.bagIds());
             findings.check(out <= sold.paid(), "order %s: Violet paid %d of %d", sold.orderId(), out, sold.paid());
-        }
-        for (Row row : tables.read(
-                "refunds", "select reference, outcome from payout where outcome in ('DECLINED', 'NOT_SENT')")) {
-            findings.check(
-                    !paid.byReference().containsKey(row.text(0)),
-                    "%s was paid and is said to be %s for now",
-                    row.text(0),
-                    row.text(1));
         }
         if (beginsAnew) {
             beginsAnew = false;
@@ -87,6 +91,19 @@ public final class Sampler implements AutoCloseable {
                                 "select count(*) from customer_order where excess <> greatest(reserved + issued - paid, 0)")
                         == 0,
                 "an order has gone beyond what was paid");
+    }
+
+    /** The ledger is read last: what comes to nothing does so there first, and is said to have afterwards. */
+    static void whatIsSaidNotToBePaidIsNot(Said said, Ledger violet, Findings findings) throws SQLException {
+        List<Row> notPaid = said.read();
+        Paid paid = Paid.of(violet);
+        for (Row row : notPaid) {
+            findings.check(
+                    !paid.byReference().containsKey(row.text(0)),
+                    "%s was paid and is said to be %s for now",
+                    row.text(0),
+                    row.text(1));
+        }
     }
 
     public int looks() {

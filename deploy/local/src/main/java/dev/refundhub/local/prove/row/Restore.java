@@ -69,8 +69,11 @@ final class Restore {
         boolean read = Bounded.until(
                 PATIENCE,
                 () -> Http.get(one, operator).json().at("/data/unread").asInt(1) == 0);
+        if (!read) {
+            throw new IllegalStateException("the reconciliation does not end");
+        }
         int differing = Http.get(one, operator).json().at("/data/differing").asInt();
-        return read ? "; reconciled, " + differing + " bags differ" : "; not reconciled in time";
+        return "; reconciled, " + differing + " bags differ";
     }
 
     private static void comeBack(Fleet fleet) {
