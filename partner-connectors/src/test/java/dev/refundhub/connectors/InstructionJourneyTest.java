@@ -148,6 +148,27 @@ class InstructionJourneyTest {
     }
 
     @Test
+    void afterARestoreARefundThatWasDecidedOtherwiseIsToldWhatWasReallyPaid() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+        violet.order();
+        PartnerReport before = only(violet);
+        int aside = deadLetters("reason = 'INSTRUCTION_CHANGED'");
+
+        ObjectNode otherwise = Hub.JSON.valueToTree(violet.payment());
+        otherwise.put("refundId", 1_001_002).put("amountMinor", 2501);
+        ((ObjectNode) otherwise.withArray("skus").get(0)).put("amountMinor", 2501);
+        Hub.order(VioletPayment.TOPIC, VioletPayment.TYPE, otherwise.toString());
+
+        await().until(() -> Hub.reports(violet.reference).size() == 2);
+        PartnerReport after = Hub.reports(violet.reference).get(1);
+        assertEquals(1_001_002, after.refundId());
+        assertEquals(before.movedMinor(), after.movedMinor());
+        assertEquals(aside + 1, deadLetters("reason = 'INSTRUCTION_CHANGED'"));
+        assertEquals(1, violet.asked().size());
+    }
+
+    @Test
     void afterARestoreTheSameInstructionIsAnsweredForItsNewRefund() throws Exception {
         Violet violet = new Violet().has();
         violet.answers(okJson(violet.refund("COMPLETED")));

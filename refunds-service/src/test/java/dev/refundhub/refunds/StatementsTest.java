@@ -58,6 +58,20 @@ class StatementsTest {
         }
     }
 
+    /** Hibernate keeps no translation of a query that takes a list, and translating costs more than asking. */
+    @Test
+    void aRequestAsksNothingThatIsTranslatedEachTime() {
+        Api.put(Samples.order("acme", order, 1));
+        try (Statements statements = new Statements()) {
+            Api.id(Api.ask(
+                    SELLER, "{\"orderId\":\"%s\",\"reason\":\"r\",\"amount\":1,\"refundOnly\":true}".formatted(order)));
+
+            List<String> sent = statements.taken();
+            assertEquals(
+                    List.of(), sent.stream().filter(s -> s.contains(" in (")).toList());
+        }
+    }
+
     /** All of a transaction's orders and refunds are read by one statement each, and written in batches. */
     @Test
     void aBatchSendsAsManyStatementsAsASingleClaim() throws SQLException {

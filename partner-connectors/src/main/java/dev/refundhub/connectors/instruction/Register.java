@@ -15,14 +15,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** Writes instructions into the journal: what is already there stays what it is, and its report is told again. */
 @ApplicationScoped
 class Register {
 
+    /**
+     * What the journal has stays what it was ordered as. Since a restore another refund may stand for the same payment, and have
+     * been decided otherwise, by a cent or more: it is told what really was ordered and became of it, so that it does not wait
+     * for ever; what it ordered is put aside.
+     */
     private static final String INSERT =
             """
             insert into call (instruction_id, kind, seller, order_id, refund_id, account, currency, bag_id, terms,
@@ -36,11 +43,16 @@ class Register {
             order by id
             on conflict (instruction_id) do update set
                 refund_id = excluded.refund_id, trace = excluded.trace,
-                instruction = case when excluded.state = 'DUE' then excluded.instruction else call.instruction end,
+                instruction = case when excluded.state = 'DUE' and call.terms = excluded.terms
+                    then excluded.instruction else call.instruction end,
                 tell_no = case when call.report is null then call.tell_no else call.tell_no + 1 end,
                 tell_at = now()
             where call.terms = excluded.terms
-            returning instruction_id
+                or (call.kind = 'PAY' and excluded.kind = 'PAY' and call.refund_id <> excluded.refund_id
+                    and call.seller = excluded.seller and call.order_id = excluded.order_id
+                    and call.account = excluded.account and call.currency = excluded.currency
+                    and call.bag_id = excluded.bag_id)
+            returning instruction_id, terms
             """;
 
     /**
@@ -70,6 +82,8 @@ class Register {
     /** The ids that were taken; the others are there already, with other terms. */
     Uni<Set<String>> insert(SqlConnection connection, Collection<Instruction> instructions) {
         List<Instruction> all = List.copyOf(instructions);
+        Map<String, String> terms =
+                all.stream().collect(Collectors.toMap(Instruction::instructionId, Instruction::terms));
         Tuple values = Tuple.tuple()
                 .addValue(column(all, String[]::new, Instruction::instructionId))
                 .addValue(column(all, String[]::new, Instruction::kind))
@@ -85,7 +99,11 @@ class Register {
                 .addValue(column(all, String[]::new, heard -> heard.from().trace()));
         return connection.preparedQuery(INSERT).execute(values).map(rows -> {
             Set<String> taken = new HashSet<>();
-            rows.forEach(row -> taken.add(row.getString(0)));
+            rows.forEach(row -> {
+                if (terms.get(row.getString(0)).equals(row.getString(1))) {
+                    taken.add(row.getString(0));
+                }
+            });
             return taken;
         });
     }

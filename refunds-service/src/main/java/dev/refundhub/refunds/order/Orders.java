@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.order;
 
+import dev.refundhub.refunds.Queries;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -61,9 +62,11 @@ public class Orders {
     }
 
     private static Uni<List<Order>> lockExisting(Mutiny.Session session, Set<OrderKey> sorted) {
-        return session.createSelectionQuery(
-                        "from Order o where o.key in :keys order by o.key.seller, o.key.orderId", Order.class)
-                .setParameter("keys", List.copyOf(sorted))
+        return Queries.among(
+                        session,
+                        "from Order o where o.key in :these order by o.key.seller, o.key.orderId",
+                        Order.class,
+                        sorted)
                 .setLockMode(LockMode.PESSIMISTIC_WRITE)
                 .getResultList();
     }
@@ -72,10 +75,10 @@ public class Orders {
         String[] sorted = names.sorted().toArray(String[]::new);
         return sorted.length == 0
                 ? Uni.createFrom().voidItem()
-                : session.createNativeQuery(
+                : Queries.column(
+                                session,
                                 "select count(pg_advisory_xact_lock(hashtextextended(name, 0)))"
-                                        + " from unnest(cast(:names as text[])) name",
-                                Long.class)
+                                        + " from unnest(cast(:names as text[])) name")
                         .setParameter("names", sorted)
                         .getSingleResult()
                         .replaceWithVoid();
@@ -119,8 +122,7 @@ public class Orders {
                 refs.stream().map(OrderRef::key).flatMap(Optional::stream).toList();
         return keys.isEmpty()
                 ? Uni.createFrom().item(Set.of())
-                : session.createSelectionQuery("select o.key from Order o where o.key in :keys", OrderKey.class)
-                        .setParameter("keys", keys)
+                : Queries.among(session, "select o.key from Order o where o.key in :these", OrderKey.class, keys)
                         .getResultList()
                         .map(Set::copyOf);
     }
@@ -150,8 +152,7 @@ public class Orders {
     private static Uni<List<Order>> withLines(Mutiny.Session session, List<Order> locked) {
         return locked.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : session.createSelectionQuery("from Order o left join fetch o.lines where o in :orders", Order.class)
-                        .setParameter("orders", locked)
+                : Queries.among(session, "from Order o left join fetch o.lines where o in :these", Order.class, locked)
                         .getResultList();
     }
 

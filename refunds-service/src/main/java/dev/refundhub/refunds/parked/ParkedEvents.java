@@ -1,6 +1,7 @@
 package dev.refundhub.refunds.parked;
 
 import dev.refundhub.refunds.Attempt;
+import dev.refundhub.refunds.Queries;
 import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.OrderNumber;
@@ -146,16 +147,18 @@ public class ParkedEvents {
     }
 
     private static Uni<List<ParkedEvent>> waiting(Mutiny.Session session, List<OrderRef> refs) {
-        return session.createNativeQuery(WAITING, Long.class)
+        return Queries.<Long>column(session, WAITING)
                 .setParameter("sellers", texts(refs, OrderRef::seller))
                 .setParameter("orders", texts(refs, OrderRef::id))
                 .setParameter("numbers", texts(refs, OrderRef::number))
                 .getResultList()
                 .chain(ids -> ids.isEmpty()
                         ? Uni.createFrom().item(List.of())
-                        : session.createSelectionQuery(
-                                        "from ParkedEvent p where p.id in :ids order by p.id", ParkedEvent.class)
-                                .setParameter("ids", ids)
+                        : Queries.among(
+                                        session,
+                                        "from ParkedEvent p where p.id in :these order by p.id",
+                                        ParkedEvent.class,
+                                        ids)
                                 .getResultList());
     }
 

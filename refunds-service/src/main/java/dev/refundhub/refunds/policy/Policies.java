@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.policy;
 
+import dev.refundhub.refunds.Queries;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -27,8 +28,7 @@ public class Policies {
 
     /** Sellers without a policy are missing. */
     public Uni<Map<String, Policy>> of(Mutiny.Session session, Collection<String> sellers) {
-        return session.createSelectionQuery("from PolicyRow p where p.seller in :sellers", PolicyRow.class)
-                .setParameter("sellers", List.copyOf(sellers))
+        return Queries.among(session, "from PolicyRow p where p.seller in :these", PolicyRow.class, sellers)
                 .getResultList()
                 .map(rows -> rows.stream().collect(Collectors.toMap(PolicyRow::seller, PolicyRow::document)));
     }

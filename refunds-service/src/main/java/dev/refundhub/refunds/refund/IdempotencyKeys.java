@@ -1,5 +1,6 @@
 package dev.refundhub.refunds.refund;
 
+import dev.refundhub.refunds.Queries;
 import dev.refundhub.refunds.web.InFlight;
 import dev.refundhub.refunds.web.Unprocessable;
 import dev.refundhub.refunds.web.Violations;
@@ -56,7 +57,7 @@ class IdempotencyKeys {
 
     /** What was answered to this key before; otherwise nobody else carries it out until this transaction ends. */
     Uni<Optional<Answer>> begin(Mutiny.Session session, Key key) {
-        return session.createNativeQuery("select count(pg_advisory_xact_lock(hashtextextended(:name, 1)))", Long.class)
+        return Queries.column(session, "select count(pg_advisory_xact_lock(hashtextextended(:name, 1)))")
                 .setParameter("name", key.lock())
                 .getSingleResult()
                 .onFailure(IdempotencyKeys::isLockNotHad)

@@ -1,6 +1,7 @@
 package dev.refundhub.refunds.refund;
 
 import dev.refundhub.refunds.Attempt;
+import dev.refundhub.refunds.Queries;
 import dev.refundhub.refunds.Trace;
 import dev.refundhub.refunds.Trouble;
 import dev.refundhub.refunds.order.Order;
@@ -111,12 +112,13 @@ public class Refunds {
     }
 
     private static Uni<List<Refund>> openOrInExcess(Mutiny.Session session, Set<OrderKey> keys) {
-        return session.createSelectionQuery(
-                        "from Refund r left join fetch r.payouts where r.order.key in :keys"
+        return Queries.among(
+                        session,
+                        "from Refund r left join fetch r.payouts where r.order.key in :these"
                                 + " and (r.status in (REQUESTED, WAITING, PROCESSING) or r.holdsText like :excess)"
                                 + " order by r.id",
-                        Refund.class)
-                .setParameter("keys", List.copyOf(keys))
+                        Refund.class,
+                        keys)
                 .setParameter("excess", RefundQuery.likeHold(Hold.EXCESS))
                 .getResultList();
     }
@@ -179,14 +181,14 @@ public class Refunds {
     /** The refunds that were already asked for by these references, in this transaction too, with their payouts. */
     public Uni<List<Refund>> bySourceRefs(
             Books books, String seller, String sourceKind, Collection<String> sourceRefs) {
-        return books.session()
-                .createSelectionQuery(
+        return Queries.among(
+                        books.session(),
                         "from Refund r left join fetch r.payouts"
-                                + " where r.order.key.seller = :seller and r.wish.sourceKind = :kind and r.wish.sourceRef in :refs",
-                        Refund.class)
+                                + " where r.order.key.seller = :seller and r.wish.sourceKind = :kind and r.wish.sourceRef in :these",
+                        Refund.class,
+                        sourceRefs)
                 .setParameter("seller", seller)
                 .setParameter("kind", sourceKind)
-                .setParameter("refs", List.copyOf(sourceRefs))
                 .getResultList()
                 .map(stored -> Stream.concat(
                                 stored.stream(),
@@ -196,8 +198,7 @@ public class Refunds {
     }
 
     public Uni<List<Refund>> byIds(Mutiny.Session session, Collection<Long> ids) {
-        return session.createSelectionQuery("from Refund r left join fetch r.payouts where r.id in :ids", Refund.class)
-                .setParameter("ids", List.copyOf(ids))
+        return Queries.among(session, "from Refund r left join fetch r.payouts where r.id in :these", Refund.class, ids)
                 .getResultList();
     }
 
@@ -251,11 +252,12 @@ public class Refunds {
 
     /** The refunds of these orders that wait for the merchant's feed, oldest first. */
     public Uni<List<Refund>> unconfirmedOf(Mutiny.Session session, Collection<OrderKey> keys) {
-        return session.createSelectionQuery(
+        return Queries.among(
+                        session,
                         "from Refund r left join fetch r.payouts"
-                                + " where r.order.key in :keys and r.status in (REQUESTED, WAITING, PROCESSING) order by r.id",
-                        Refund.class)
-                .setParameter("keys", List.copyOf(keys))
+                                + " where r.order.key in :these and r.status in (REQUESTED, WAITING, PROCESSING) order by r.id",
+                        Refund.class,
+                        keys)
                 .getResultList();
     }
 
@@ -282,7 +284,7 @@ public class Refunds {
 
     /** So many new ids, rising. */
     public Uni<List<Long>> newIds(Mutiny.Session session, int count) {
-        return session.createNativeQuery("select nextval('refund_id') from generate_series(1, :count)", Long.class)
+        return Queries.<Long>column(session, "select nextval('refund_id') from generate_series(1, :count)")
                 .setParameter("count", count)
                 .getResultList()
                 .map(ArrayList::new);

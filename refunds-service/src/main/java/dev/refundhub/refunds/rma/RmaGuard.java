@@ -1,6 +1,7 @@
 package dev.refundhub.refunds.rma;
 
 import dev.refundhub.messages.PartnerReturn;
+import dev.refundhub.refunds.Queries;
 import dev.refundhub.refunds.order.OrderKey;
 import io.smallrye.mutiny.Uni;
 import java.time.OffsetDateTime;
@@ -60,10 +61,10 @@ final class RmaGuard {
 
     /** Whether an order has seen something newer of this return. */
     static Uni<Boolean> isOutdated(Mutiny.Session session, PartnerReturn told) {
-        return session.createNativeQuery(
+        return Queries.<Boolean>column(
+                        session,
                         "select exists (select from rma_guard where seller = :seller and source = :source and rma = :rma"
-                                + " and (updated_at, rank, digest) > (:updated, :rank, :digest))",
-                        Boolean.class)
+                                + " and (updated_at, rank, digest) > (:updated, :rank, :digest))")
                 .setParameter("seller", told.seller())
                 .setParameter("source", told.source())
                 .setParameter("rma", told.caseRef())
@@ -75,9 +76,9 @@ final class RmaGuard {
 
     /** The orders that have seen something of this return. */
     static Uni<Set<OrderKey>> orders(Mutiny.Session session, PartnerReturn told) {
-        return session.createNativeQuery(
-                        "select order_id from rma_guard where seller = :seller and source = :source and rma = :rma",
-                        String.class)
+        return Queries.<String>column(
+                        session,
+                        "select order_id from rma_guard where seller = :seller and source = :source and rma = :rma")
                 .setParameter("seller", told.seller())
                 .setParameter("source", told.source())
                 .setParameter("rma", told.caseRef())

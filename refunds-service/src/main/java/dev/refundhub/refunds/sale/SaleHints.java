@@ -3,6 +3,7 @@ package dev.refundhub.refunds.sale;
 import dev.refundhub.messages.SaleHint;
 import dev.refundhub.messages.VioletLook;
 import dev.refundhub.refunds.Attempt;
+import dev.refundhub.refunds.Queries;
 import dev.refundhub.refunds.Trace;
 import dev.refundhub.refunds.order.Bag;
 import dev.refundhub.refunds.order.Order;
@@ -156,10 +157,10 @@ public class SaleHints {
 
     /** An order must not come while a hint about it is put aside. */
     private static Uni<Void> lock(Mutiny.Session session, List<Hinted> orders) {
-        return session.createNativeQuery(
+        return Queries.column(
+                        session,
                         "select count(pg_advisory_xact_lock(hashtextextended(name, 2)))"
-                                + " from unnest(cast(:names as text[])) name",
-                        Long.class)
+                                + " from unnest(cast(:names as text[])) name")
                 .setParameter(
                         "names",
                         orders.stream()
