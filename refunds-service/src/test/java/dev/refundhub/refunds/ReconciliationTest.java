@@ -155,6 +155,26 @@ class ReconciliationTest {
     }
 
     @Test
+    void anOrderIsLookedIntoOfWhichOnlyAReportTellsAboutARefundThatIsNotThere() {
+        String other = UUID.randomUUID().toString();
+        Api.put(Samples.order("acme", other, 1));
+        topics.tell(
+                PartnerReport.TOPIC,
+                "acme/" + other,
+                PartnerReport.TYPE,
+                Samples.report("hub-gone-" + other, other, Long.MAX_VALUE, 1, "COMPLETED", true, 100));
+        Awaitility.await()
+                .atMost(Topics.BOUND)
+                .until(() -> Rows.count("select count(*) from dead_letter where key = ?", "acme/" + other) == 1);
+
+        begin("{}");
+
+        assertEquals(
+                Rows.count("select count(distinct violet_bag_id) from order_line where order_id = ?", other),
+                Rows.count("select count(*) from reconciled_bag where order_id = ?", other));
+    }
+
+    @Test
     void anAnswerThatNobodyWaitsForChangesNothing() {
         begin("{}");
         JsonNode look = awaitLook();

@@ -31,7 +31,10 @@ class Reconciliations implements BagReads {
 
     private static final Logger LOG = Logger.getLogger(Reconciliations.class);
 
-    /** With all bags of the orders that were touched: what moved in a sibling bag by somebody else's hand is found too. */
+    /**
+     * With all bags of the orders that were touched: what moved in a sibling bag by somebody else's hand is found too. Since a
+     * restore nothing but a report about a refund that is not there any more may tell of an order.
+     */
     private static final String BEGIN =
             """
             with begun as (
@@ -39,7 +42,10 @@ class Reconciliations implements BagReads {
                 on conflict (daily) do nothing returning id),
             touched as (
                 select distinct r.seller, r.order_id from refund_history h join refund r on r.id = h.refund_id
-                where h.at >= $1 and h.at < $2 and r.seller = any($6)),
+                where h.at >= $1 and h.at < $2 and r.seller = any($6)
+                union
+                select split_part(key, '/', 1), substr(key, strpos(key, '/') + 1) from dead_letter
+                where reason = 'UNKNOWN_PAYOUT' and at >= $1 and at < $2 and split_part(key, '/', 1) = any($6)),
             bags as (
                 insert into reconciled_bag (reconciliation_id, seller, order_id, violet_order_id, bag_id)
                 select distinct begun.id, l.seller, l.order_id, l.violet_order_id, l.violet_bag_id

@@ -43,6 +43,30 @@ public final class Groups {
         }
     }
 
+    /** How many records the group has not confirmed. */
+    public static long lag(String kafka, String group) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            Map<TopicPartition, OffsetAndMetadata> confirmed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return admin
+                    .listOffsets(confirmed.keySet().stream()
+                            .collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest())))
+                    .all()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .mapToLong(end -> end.getValue().offset()
+                            - confirmed.get(end.getKey()).offset())
+                    .sum();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static Map<TopicPartition, OffsetAndMetadata> offsets(Admin admin, String group, Instant to)
             throws ExecutionException, InterruptedException {
         Set<TopicPartition> partitions = admin.listConsumerGroupOffsets(group)

@@ -94,6 +94,15 @@ public final class Checker implements AutoCloseable {
         }
     }
 
+    /** Whether no work is under way, as far as the tables tell. */
+    public boolean isQuiet() {
+        try {
+            return Unfinished.in(tables).isEmpty();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     private Findings look(Scope scope) {
         Findings findings = new Findings();
         try {

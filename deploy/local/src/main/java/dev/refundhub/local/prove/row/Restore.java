@@ -16,11 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The refunds and the journal come back from a backup, as the runbook in {@code deploy/README.md} has it. */
 final class Restore {
     private static final List<String> RESTORED = List.of("refunds", "connectors");
+    private static final List<String> GROUPS = List.of("refunds-service", "partner-connectors");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration WORKED_OFF = Duration.ofSeconds(60);
     private static final long BETWEEN = 6;
     private static final int ACCEPTED = 202;
 
@@ -46,15 +49,22 @@ final class Restore {
                 "create database " + name + " template " + name + "_backup"));
         scene.sampler().restored();
         leaveRoomForIds(databases);
-        Groups.rewind(fleet.settings().kafka(), "refunds-service", shortlyBefore);
-        Groups.rewind(fleet.settings().kafka(), "partner-connectors", shortlyBefore);
+        GROUPS.forEach(group -> Groups.rewind(fleet.settings().kafka(), group, shortlyBefore));
         comeBack(fleet);
         int retold = Brokers.retell(fleet, shortlyBefore);
         return "restored " + RESTORED + " from " + BETWEEN + " s before; retold " + retold + " deliveries";
     }
 
-    /** The last step of the runbook: what was paid since the backup and nobody asks for any more is named. */
+    /**
+     * The last step of the runbook, once everything is worked off: what was paid since the backup and nobody asks for any more is
+     * named.
+     */
     static String reconcile(Scene scene) {
+        String kafka = scene.fleet().settings().kafka();
+        insist(
+                "nothing is left to be worked off",
+                WORKED_OFF,
+                () -> scene.checker().isQuiet() && GROUPS.stream().allMatch(group -> Groups.lag(kafka, group) == 0));
         String all = scene.fleet().of(Service.REFUNDS).get(0).address() + "/api/v2/reconciliations";
         Map<String, String> operator = Http.bearer(scene.fleet().token(Role.OPERATOR, null, "prove"));
         Reply begun = Http.send(
@@ -66,12 +76,10 @@ final class Restore {
             throw new IllegalStateException("cannot reconcile: " + begun.body());
         }
         String one = all + "/" + begun.json().at("/data/id").asText();
-        boolean read = Bounded.until(
+        insist(
+                "the reconciliation has ended",
                 PATIENCE,
                 () -> Http.get(one, operator).json().at("/data/unread").asInt(1) == 0);
-        if (!read) {
-            throw new IllegalStateException("the reconciliation does not end");
-        }
         int differing = Http.get(one, operator).json().at("/data/differing").asInt();
         return "; reconciled, " + differing + " bags differ";
     }
@@ -91,7 +99,7 @@ final class Restore {
     /** Connections of who was killed a moment ago may still be there. */
     private static void insist(Databases databases, String... statements) {
         for (String sql : statements) {
-            boolean done = Bounded.until(PATIENCE, () -> {
+            insist(sql + " is possible", PATIENCE, () -> {
                 try {
                     Postgres.execute(databases, sql);
                     return true;
@@ -99,9 +107,12 @@ final class Restore {
                     return false;
                 }
             });
-            if (!done) {
-                throw new IllegalStateException("cannot " + sql);
-            }
+        }
+    }
+
+    private static void insist(String what, Duration limit, Supplier<Boolean> is) {
+        if (!Bounded.until(limit, is)) {
+            throw new IllegalStateException("it is not so that " + what + ", after " + limit.toSeconds() + " s");
         }
     }
 }
