@@ -11,7 +11,7 @@ import java.util.List;
 public record Databases(String host, int port, String user, String password) {
     private static final List<String> NAMES = List.of("gateway", "refunds", "connectors");
 
-    String jdbc(String database) {
+    public String jdbc(String database) {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
 

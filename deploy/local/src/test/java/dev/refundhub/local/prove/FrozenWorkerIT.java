@@ -24,10 +24,12 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker stops in the middle of a payment, does not know it, and goes on when another has long taken over. */
+@Tag("proof")
 class FrozenWorkerIT {
     private static final Payments PAYMENTS = new Payments(9, "");
     private static int used;

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A rollout, half way: the newest release and this one on one database and one broker, both at work. The release was there first;
  * the tables are brought to this version while it runs.
  */
+@Tag("proof")
 class TwoVersionsIT {
     private static final int CASES_PER_SECOND = 15;
     private static final int DELIVERIES_BEFORE = 50;
