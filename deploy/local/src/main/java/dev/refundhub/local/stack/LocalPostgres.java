@@ -83,6 +83,8 @@ final class LocalPostgres {
                         "-c",
                         "max_connections=200",
                         "-c",
+                        "random_page_cost=1.1",
+                        "-c",
                         "timezone=UTC"),
                 Map.of(),
                 data(directories).toString(),
