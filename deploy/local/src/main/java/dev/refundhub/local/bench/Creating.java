@@ -96,7 +96,8 @@ final class Creating implements AutoCloseable {
     void tellOrders() {
         say.accept(String.format(Locale.ROOT, "Telling %,d orders.", ORDERS));
         Records.send(stack.settings(), IntStream.range(0, ORDERS).mapToObj(Creating::told));
-        if (!Bounded.until(HEARD_WITHIN, () -> count("customer_order where seller = 'acme'") >= ORDERS)) {
+        if (!Bounded.until(
+                HEARD_WITHIN, Duration.ofMillis(250), () -> count("customer_order where seller = 'acme'") >= ORDERS)) {
             throw new IllegalStateException("refunds-service does not know the orders");
         }
     }

@@ -113,7 +113,7 @@ public final class FetchBench {
         say.accept(String.format(Locale.ROOT, "Telling %,d orders.", orders));
         Records.send(stack.settings(), IntStream.range(0, orders).mapToObj(FetchBench::told));
         long began = System.nanoTime();
-        if (!Bounded.until(HEARD_WITHIN, () -> known() >= orders)) {
+        if (!Bounded.until(HEARD_WITHIN, Duration.ofMillis(250), () -> known() >= orders)) {
             throw new IllegalStateException("refunds-service knows only " + known() + " of " + orders + " orders.");
         }
         double seconds = (System.nanoTime() - began) / 1e9;

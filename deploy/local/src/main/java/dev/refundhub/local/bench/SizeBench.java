@@ -117,6 +117,7 @@ public final class SizeBench {
                 Statement statement = database.createStatement()) {
             new Sample(database, say).load(refunds);
             statement.execute("update refund set due_at = now() + interval '30 days' where due_at is not null");
+            statement.execute("select setval('refund_id', max(id)) from refund");
             statement.execute("vacuum analyze");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
