@@ -2,6 +2,8 @@ package dev.refundhub.local.stack;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Map;
 
 /** A process of the stack: it can be started, stopped, killed and started again; its output goes to a log. */
 public final class Child {
+    private static final long LAST_BYTES = 64 * 1024;
     private final String name;
     private final List<String> command;
     private final Map<String, String> environment;
@@ -103,9 +106,13 @@ public final class Child {
         return new CannotStart(name + what + ". The last it said (" + directories.log(name) + "):\n" + lastWords());
     }
 
+    /** The end of a log that may be large. */
     private String lastWords() {
-        try {
-            List<String> lines = Files.readAllLines(directories.log(name));
+        try (RandomAccessFile log = new RandomAccessFile(directories.log(name).toFile(), "r")) {
+            log.seek(Math.max(0, log.length() - LAST_BYTES));
+            byte[] end = new byte[(int) (log.length() - log.getFilePointer())];
+            log.readFully(end);
+            List<String> lines = new String(end, StandardCharsets.UTF_8).lines().toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
         } catch (IOException e) {
             return "(no log)";
