@@ -21,8 +21,6 @@ import java.util.function.Supplier;
 /** The refunds and the journal come back from a backup, as the runbook in {@code deploy/README.md} has it. */
 final class Restore {
     private static final List<String> RESTORED = List.of("refunds", "connectors");
-    private static final String END_SESSIONS =
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname in ('refunds', 'connectors')";
     private static final List<String> GROUPS = List.of("refunds-service", "partner-connectors");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration WORKED_OFF = Duration.ofSeconds(60);
@@ -98,12 +96,11 @@ final class Restore {
         }
     }
 
-    /** Connections of who was killed a moment ago may still be there: they are ended, too. */
+    /** Connections of who was killed a moment ago may still be there. */
     private static void insist(Databases databases, String... statements) {
         for (String sql : statements) {
             insist(sql + " is possible", PATIENCE, () -> {
                 try {
-                    Postgres.execute(databases, END_SESSIONS);
                     Postgres.execute(databases, sql);
                     return true;
                 } catch (SQLException e) {
