@@ -43,8 +43,8 @@ public final class Groups {
         }
     }
 
-    /** How many records the group has not confirmed. */
-    public static long lag(String kafka, String group) {
+    /** How many records of which partitions the group has not confirmed; what is confirmed is left out. */
+    public static Map<String, Long> lag(String kafka, String group) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             Map<TopicPartition, OffsetAndMetadata> confirmed = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
@@ -56,9 +56,12 @@ public final class Groups {
                     .get()
                     .entrySet()
                     .stream()
-                    .mapToLong(end -> end.getValue().offset()
-                            - confirmed.get(end.getKey()).offset())
-                    .sum();
+                    .filter(end -> end.getValue().offset()
+                            != confirmed.get(end.getKey()).offset())
+                    .collect(Collectors.toMap(
+                            end -> group + " of " + end.getKey(),
+                            end -> end.getValue().offset()
+                                    - confirmed.get(end.getKey()).offset()));
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

@@ -82,7 +82,7 @@ class MigrationIT {
                 load.begin(CASES_PER_SECOND);
                 await("deliveries").atMost(LIMIT).until(() -> diary.delivered().size() >= DELIVERIES);
 
-                assertTrue(load.end(LIMIT), () -> load.outstanding() + " requests were never answered");
+                assertTrue(load.end(LIMIT), () -> "not ended: " + load.outstanding());
                 assertEquals(List.of(), load.faults());
                 Findings findings = checker.await(new Scope(diary, Set.of()), LIMIT);
                 assertEquals(List.of(), findings.faults());

@@ -67,7 +67,7 @@ class TwoVersionsIT {
                 hireOneOfEach(fleet, SharedStack.CHECKOUT);
                 awaitDeliveries(diary, diary.delivered().size() + DELIVERIES_TOGETHER);
 
-                assertTrue(load.end(LIMIT), () -> load.outstanding() + " requests were never answered");
+                assertTrue(load.end(LIMIT), () -> "not ended: " + load.outstanding());
                 fleet.members().forEach(member -> assertTrue(member.isReady(), member + " takes no work"));
                 assertEquals(List.of(), load.faults());
                 Findings findings = checker.await(new Scope(diary, Set.of()), LIMIT);

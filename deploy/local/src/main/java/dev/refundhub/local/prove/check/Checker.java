@@ -97,12 +97,12 @@ public final class Checker implements AutoCloseable {
         }
     }
 
-    /** Whether no work is under way, as far as the tables tell. */
-    public boolean isQuiet() {
+    /** The work that is under way, as far as the tables tell: how much of what; of unreadable tables, that. */
+    public Map<String, Long> unfinished() {
         try {
-            return Unfinished.in(tables).isEmpty();
+            return Unfinished.in(tables);
         } catch (SQLException e) {
-            return false;
+            return Map.of("tables that cannot be read: " + e.getMessage(), 1L);
         }
     }
 

@@ -26,7 +26,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -53,7 +52,7 @@ public final class Load implements AutoCloseable {
     private final Map<String, List<RefundedElsewhere>> byHand = new HashMap<>();
     private final List<Runnable> messages = new ArrayList<>();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, Load::thread);
-    private final AtomicInteger outstanding = new AtomicInteger();
+    private final Outstanding outstanding = new Outstanding();
     private final Queue<RuntimeException> faults = new ConcurrentLinkedQueue<>();
     private ScheduledFuture<?> cases;
     private int number;
@@ -97,7 +96,7 @@ public final class Load implements AutoCloseable {
      */
     public boolean end(Duration limit) {
         cases.cancel(false);
-        return Bounded.until(limit, () -> outstanding.get() == 0);
+        return Bounded.until(limit, outstanding::isNothing);
     }
 
     /** The order that everybody wants something of. */
@@ -124,9 +123,9 @@ public final class Load implements AutoCloseable {
         return number;
     }
 
-    /** How much has not been answered yet. */
-    public int outstanding() {
-        return outstanding.get();
+    /** What has not ended yet, and what came of it so far. */
+    public List<String> outstanding() {
+        return outstanding.list();
     }
 
     /** One after the other, so the dice fall the same way. */
@@ -204,7 +203,7 @@ public final class Load implements AutoCloseable {
         int bag = dice.nextInt(order.bags());
         int amount = 1 + dice.nextInt(200);
         byte[] hint = order.sale(bag, no);
-        until(0, () -> {
+        until("a refund at Violet of " + order.orderId(), 0, () -> {
             Reply made = Http.send(
                     "POST",
                     fleet.settings().violetSimulator() + "/_simulator/orders/" + order.violetOrder() + "/bags/"
@@ -234,8 +233,8 @@ public final class Load implements AutoCloseable {
     private void malformed(int no) {
         byte[] nonsense = ("{\"topic\":\"refund.requested\",\"no\":" + no).getBytes(StandardCharsets.UTF_8);
         byte[] forged = ("{\"forged\":" + no + "}").getBytes(StandardCharsets.UTF_8);
-        until(0, () -> doors.deliver("acme-shipped", nonsense, ""));
-        until(0, () -> doors.deliverForged("acme-shipped", forged));
+        until("nonsense " + no, 0, () -> doors.deliver("acme-shipped", nonsense, ""));
+        until("a forged delivery " + no, 0, () -> doors.deliverForged("acme-shipped", forged));
     }
 
     private void sellerRefunds(Sold order, int no) {
@@ -246,8 +245,9 @@ public final class Load implements AutoCloseable {
 
     private void shopperAsks(Sold order, int no) {
         ask(order, no, Role.CUSTOMER, order.customer(), 1L + dice.nextInt(300), false, false, id -> {
-            until(0, () -> act(order, Role.SELLER, "seller-1", id, "{\"action\":\"APPROVE\"}"));
+            until("APPROVE " + id, 0, () -> act(order, Role.SELLER, "seller-1", id, "{\"action\":\"APPROVE\"}"));
             until(
+                    "SHIP_INIT " + id,
                     300,
                     () -> act(
                             order,
@@ -255,7 +255,7 @@ public final class Load implements AutoCloseable {
                             order.customer(),
                             id,
                             "{\"action\":\"SHIP_INIT\",\"trackingId\":\"1Z1\",\"carrierName\":\"UPS\"}"));
-            until(600, () -> act(order, Role.SELLER, "seller-1", id, "{\"action\":\"RECEIVE\"}"));
+            until("RECEIVE " + id, 600, () -> act(order, Role.SELLER, "seller-1", id, "{\"action\":\"RECEIVE\"}"));
         });
     }
 
@@ -268,7 +268,7 @@ public final class Load implements AutoCloseable {
                 1 + dice.nextInt(300),
                 true,
                 false,
-                id -> until(0, () -> {
+                id -> until("DELETE " + id, 0, () -> {
                     Optional<Reply> reply =
                             doors.ask("DELETE", "/refunds/" + id, order, Role.CUSTOMER, order.customer(), Map.of(), "");
                     reply.filter(each -> each.status() == 200)
@@ -292,7 +292,14 @@ public final class Load implements AutoCloseable {
      * @param reason also its idempotency key
      * @param then what is done with it, by its id
      */
-    private record Request(Sold order, String reason, Role role, String subject, String body, LongConsumer then) {}
+    private record Request(
+            Sold order,
+            String reason,
+            Role role,
+            String subject,
+            String body,
+            LongConsumer then,
+            Outstanding.Request begun) {}
 
     /** Now and then somebody gives up after the first try, or asks once more with the same key for what was created. */
     private void ask(
@@ -310,8 +317,8 @@ public final class Load implements AutoCloseable {
                         order.orderId(), reason, order.major(amount), refundOnly, approve ? ",\"approve\":true" : "");
         int tries = dice.nextInt(10) == 0 ? 1 : PATIENCE;
         boolean again = dice.nextInt(5) == 0;
-        outstanding.incrementAndGet();
-        askAgain(new Request(order, reason, role, subject, body, then), tries, again, false);
+        Outstanding.Request begun = outstanding.begin("POST " + reason + " for " + order.orderId());
+        askAgain(new Request(order, reason, role, subject, body, then, begun), tries, again, false);
     }
 
     /** Where somebody gives up, whether it was ever unheard decides what is known of it. */
@@ -325,6 +332,7 @@ public final class Load implements AutoCloseable {
                 Map.of("Idempotency-Key", request.reason()),
                 request.body());
         int status = reply.map(Reply::status).orElse(0);
+        request.begun().cameTo(reply.map(each -> status + " " + each.body()).orElse("no answer, or none that counts"));
         if (status == CREATED) {
             long id = reply.get().json().at("/data/id").asLong();
             diary.note(new Asked(request.order(), request.reason(), Known.ACKNOWLEDGED, id));
@@ -332,15 +340,15 @@ public final class Load implements AutoCloseable {
                 askAgain(request, PATIENCE, false, false);
             } else {
                 request.then().accept(id);
-                outstanding.decrementAndGet();
+                request.begun().end();
             }
         } else if (tries > 1 && (status == 0 || status == NOT_FOUND || status == CONFLICT)) {
             boolean lost = unheard || status == 0;
-            schedule(AGAIN_MILLIS, () -> askAgain(request, tries - 1, again, lost));
+            schedule(request.begun(), AGAIN_MILLIS, () -> askAgain(request, tries - 1, again, lost));
         } else {
             Known known = status == 0 || unheard ? Known.UNKNOWN : Known.REFUSED;
             diary.note(new Asked(request.order(), request.reason(), known, null));
-            outstanding.decrementAndGet();
+            request.begun().end();
         }
     }
 
@@ -357,7 +365,7 @@ public final class Load implements AutoCloseable {
         long first = roll(3) == 0 ? 1 + roll(1_500) : 0;
         int times = roll(4) == 0 ? 2 + roll(2) : 1;
         for (int i = 0; i < times; i++) {
-            until(first + i * (long) roll(500), () -> doors.deliver(source, body, topic));
+            until("a delivery of " + source, first + i * (long) roll(500), () -> doors.deliver(source, body, topic));
         }
     }
 
@@ -368,8 +376,7 @@ public final class Load implements AutoCloseable {
     private void tell(Sold order, long version, List<RefundedElsewhere> elsewhere) {
         byte[] message = order.order(version, elsewhere);
         Runnable telling = () -> {
-            outstanding.incrementAndGet();
-            tellAgain(order, message);
+            tellAgain(order, message, outstanding.begin("telling " + order.orderId()));
         };
         synchronized (this) {
             messages.add(telling);
@@ -377,52 +384,54 @@ public final class Load implements AutoCloseable {
         telling.run();
     }
 
-    private void tellAgain(Sold order, byte[] message) {
+    private void tellAgain(Sold order, byte[] message, Outstanding.Request begun) {
         feed.tell(order, message, taken -> {
             if (taken) {
                 diary.told(order);
-                outstanding.decrementAndGet();
+                begun.end();
             } else {
-                schedule(AGAIN_MILLIS, () -> tellAgain(order, message));
+                schedule(begun, AGAIN_MILLIS, () -> tellAgain(order, message, begun));
             }
         });
     }
 
     private void after(long millis, Runnable what) {
-        until(millis, () -> {
+        until("something that is to happen later", millis, () -> {
             what.run();
             return true;
         });
     }
 
     /** Again and again until it says that it is done. */
-    private void until(long millis, BooleanSupplier done) {
-        outstanding.incrementAndGet();
-        schedule(millis, () -> attempt(done, PATIENCE));
+    private void until(String what, long millis, BooleanSupplier done) {
+        Outstanding.Request begun = outstanding.begin(what);
+        schedule(begun, millis, () -> attempt(begun, done, PATIENCE));
     }
 
-    private void attempt(BooleanSupplier done, int tries) {
+    private void attempt(Outstanding.Request begun, BooleanSupplier done, int tries) {
         if (done.getAsBoolean() || tries == 0) {
-            outstanding.decrementAndGet();
+            begun.end();
         } else {
-            schedule(AGAIN_MILLIS, () -> attempt(done, tries - 1));
+            begun.cameTo((PATIENCE - tries + 1) + " tries came to nothing");
+            schedule(begun, AGAIN_MILLIS, () -> attempt(begun, done, tries - 1));
         }
     }
 
-    private void schedule(long millis, Runnable what) {
+    private void schedule(Outstanding.Request begun, long millis, Runnable what) {
         try {
             ScheduledFuture<?> unused = threads.schedule(
                     () -> {
                         try {
                             what.run();
                         } catch (RuntimeException e) {
+                            begun.cameTo(e.toString());
                             faults.add(e);
                         }
                     },
                     millis,
                     TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            outstanding.decrementAndGet();
+            begun.end();
         }
     }
 

@@ -150,7 +150,7 @@ public final class Proof implements AutoCloseable {
             heal(faults);
             Scene.pause(AFTERWARDS);
             if (!load.end(ANSWERED)) {
-                faults.add(load.outstanding() + " requests of the load were never answered");
+                load.outstanding().forEach(each -> faults.add("in the load, not ended in time: " + each));
             }
             nextOrder = load.nextNumber();
             load.faults().forEach(fault -> faults.add("in the load: " + fault));

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The refunds and the journal come back from a backup, as the runbook in {@code deploy/README.md} has it. */
@@ -60,11 +61,10 @@ final class Restore {
      * named.
      */
     static String reconcile(Scene scene) {
-        String kafka = scene.fleet().settings().kafka();
-        insist(
-                "nothing is left to be worked off",
-                WORKED_OFF,
-                () -> scene.checker().isQuiet() && GROUPS.stream().allMatch(group -> Groups.lag(kafka, group) == 0));
+        if (!Bounded.until(WORKED_OFF, () -> left(scene).isEmpty())) {
+            throw new IllegalStateException(
+                    "left to be worked off after " + WORKED_OFF.toSeconds() + " s: " + left(scene));
+        }
         String all = scene.fleet().of(Service.REFUNDS).get(0).address() + "/api/v2/reconciliations";
         Map<String, String> operator = Http.bearer(scene.fleet().token(Role.OPERATOR, null, "prove"));
         Reply begun = Http.send(
@@ -82,6 +82,12 @@ final class Restore {
                 () -> Http.get(one, operator).json().at("/data/unread").asInt(1) == 0);
         int differing = Http.get(one, operator).json().at("/data/differing").asInt();
         return "; reconciled, " + differing + " bags differ";
+    }
+
+    private static Map<String, Long> left(Scene scene) {
+        Map<String, Long> left = new TreeMap<>(scene.checker().unfinished());
+        GROUPS.forEach(group -> left.putAll(Groups.lag(scene.fleet().settings().kafka(), group)));
+        return left;
     }
 
     private static void comeBack(Fleet fleet) {
