@@ -31,6 +31,12 @@ public final class Ledger {
         return List.copyOf(entries);
     }
 
+    /** The same without so many of the oldest. */
+    synchronized List<JsonNode> entriesFrom(int first) {
+        catchUp();
+        return List.copyOf(entries.subList(first, entries.size()));
+    }
+
     private void catchUp() {
         try {
             if (Files.exists(file) && Files.size(file) > read) {

@@ -16,34 +16,65 @@ final class Paid {
     /** A payment that Violet made, and the id that Violet gave it. */
     record Payment(String reference, long bag, long amount, long id) {}
 
+    private final Ledger violet;
     private final Map<String, List<Payment>> byReference = new HashMap<>();
+    private final Map<Long, Payment> byId = new HashMap<>();
     private final Map<Long, Long> byBag = new HashMap<>();
+    private final Set<Long> cameToNothing = new HashSet<>();
+    private int read;
 
+    private Paid(Ledger violet) {
+        this.violet = violet;
+    }
+
+    /** What was paid until now; what comes later is not known before {@link #catchUp()}. */
     static Paid of(Ledger violet) {
-        Paid paid = new Paid();
-        Set<Long> cameToNothing = new HashSet<>();
-        List<JsonNode> entries = violet.entries();
-        entries.stream()
-                .filter(entry -> entry.path("kind").asText().equals("STATUS"))
-                .filter(entry -> FAILED.contains(entry.at("/what/status").asText()))
-                .forEach(entry -> cameToNothing.add(entry.at("/what/refund_id").asLong()));
-        entries.stream()
-                .filter(entry -> entry.path("kind").asText().equals("REFUND"))
-                .map(entry -> entry.path("what"))
-                .filter(what -> !FAILED.contains(what.at("/refund/status").asText()))
-                .filter(what -> !cameToNothing.contains(what.at("/refund/id").asLong()))
-                .forEach(paid::add);
-        return paid;
+        return new Paid(violet).catchUp();
+    }
+
+    Paid catchUp() {
+        List<JsonNode> news = violet.entriesFrom(read);
+        read += news.size();
+        news.forEach(entry -> {
+            JsonNode what = entry.path("what");
+            switch (entry.path("kind").asText()) {
+                case "STATUS" -> status(what);
+                case "REFUND" -> add(what);
+                default -> {}
+            }
+        });
+        return this;
+    }
+
+    private void status(JsonNode what) {
+        if (FAILED.contains(what.path("status").asText())) {
+            long id = what.path("refund_id").asLong();
+            cameToNothing.add(id);
+            Payment payment = byId.remove(id);
+            if (payment != null) {
+                byBag.merge(payment.bag(), -payment.amount(), Long::sum);
+                byReference.computeIfPresent(payment.reference(), (reference, all) -> without(all, payment));
+            }
+        }
+    }
+
+    private static List<Payment> without(List<Payment> all, Payment one) {
+        List<Payment> others = new ArrayList<>(all);
+        others.remove(one);
+        return others.isEmpty() ? null : others;
     }
 
     private void add(JsonNode what) {
-        String reason = what.at("/asked/reason").asText();
+        JsonNode refund = what.path("refund");
+        long id = refund.path("id").asLong();
+        if (FAILED.contains(refund.path("status").asText()) || cameToNothing.contains(id)) {
+            return;
+        }
+        String reason = what.path("asked").path("reason").asText();
         String reference = reason.length() < REFERENCE ? reason : reason.substring(0, REFERENCE);
         Payment payment = new Payment(
-                reference,
-                what.at("/refund/bag_id").asLong(),
-                what.at("/refund/amount").asLong(),
-                what.at("/refund/id").asLong());
+                reference, refund.path("bag_id").asLong(), refund.path("amount").asLong(), id);
+        byId.put(id, payment);
         byReference.computeIfAbsent(reference, any -> new ArrayList<>()).add(payment);
         byBag.merge(payment.bag(), payment.amount(), Long::sum);
     }

@@ -20,7 +20,7 @@ public final class Sampler implements AutoCloseable {
     }
 
     private final Tables tables;
-    private final Ledger violet;
+    private final Paid paid;
     private final Diary diary;
     private final Findings findings = new Findings();
     private final Map<Long, String> ended = new HashMap<>();
@@ -31,7 +31,7 @@ public final class Sampler implements AutoCloseable {
 
     Sampler(Tables tables, Ledger violet, Diary diary) {
         this.tables = tables;
-        this.violet = violet;
+        this.paid = Paid.of(violet);
         this.diary = diary;
         looking.setDaemon(true);
         looking.start();
@@ -62,9 +62,8 @@ public final class Sampler implements AutoCloseable {
         whatIsSaidNotToBePaidIsNot(
                 () -> tables.read(
                         "refunds", "select reference, outcome from payout where outcome in ('DECLINED', 'NOT_SENT')"),
-                violet,
+                paid,
                 findings);
-        Paid paid = Paid.of(violet);
         Collection<String> twice = Checker.twice(paid);
         findings.check(twice.isEmpty(), "paid more than once: %s", twice);
         for (Sold sold : diary.orders().values()) {
@@ -94,9 +93,9 @@ public final class Sampler implements AutoCloseable {
     }
 
     /** The ledger is read last: what comes to nothing does so there first, and is said to have afterwards. */
-    static void whatIsSaidNotToBePaidIsNot(Said said, Ledger violet, Findings findings) throws SQLException {
+    static void whatIsSaidNotToBePaidIsNot(Said said, Paid paid, Findings findings) throws SQLException {
         List<Row> notPaid = said.read();
-        Paid paid = Paid.of(violet);
+        paid.catchUp();
         for (Row row : notPaid) {
             findings.check(
                     !paid.byReference().containsKey(row.text(0)),

@@ -36,6 +36,21 @@ class PaidTest {
     }
 
     @Test
+    void whatIsKnownGoesOnWithTheLedger() throws IOException {
+        Ledger ledger = ledger(refund(1, "PROCESSING", REFERENCE, 2_500), refund(2, "COMPLETED", REFERENCE, 100));
+        Paid paid = Paid.of(ledger);
+
+        Files.writeString(
+                directory.resolve("violet.jsonl"),
+                "{\"kind\":\"STATUS\",\"what\":{\"refund_id\":1,\"status\":\"FAILED\"}}\n",
+                StandardOpenOption.APPEND);
+
+        assertEquals(List.of(REFERENCE), List.copyOf(Checker.twice(paid)));
+        assertEquals(List.of(), List.copyOf(Checker.twice(paid.catchUp())));
+        assertEquals(100, paid.outOf(List.of(62_001L)));
+    }
+
+    @Test
     void theSameReferenceTwiceIsPaidTwice() throws IOException {
         Ledger ledger = ledger(refund(1, "COMPLETED", REFERENCE, 100), refund(2, "COMPLETED", REFERENCE, 100));
 

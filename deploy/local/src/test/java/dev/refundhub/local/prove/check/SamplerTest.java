@@ -39,7 +39,7 @@ class SamplerTest {
                     write("{\"kind\":\"STATUS\",\"what\":{\"refund_id\":1,\"status\":\"FAILED\"}}\n");
                     return DECLINED;
                 },
-                new Ledger(file),
+                Paid.of(new Ledger(file)),
                 findings);
 
         assertEquals(List.of(), findings.faults());
@@ -47,7 +47,7 @@ class SamplerTest {
 
     @Test
     void aPaymentThatIsMadeMustNotBeSaidNotToBe() throws SQLException {
-        Sampler.whatIsSaidNotToBePaidIsNot(() -> DECLINED, new Ledger(file), findings);
+        Sampler.whatIsSaidNotToBePaidIsNot(() -> DECLINED, Paid.of(new Ledger(file)), findings);
 
         assertEquals(1, findings.faults().size());
     }
