@@ -7,10 +7,14 @@ import dev.refundhub.messages.RefundChanged;
 import dev.refundhub.messages.ShippedSuiteConfirmation;
 import dev.refundhub.messages.VioletLook;
 import dev.refundhub.messages.VioletPayment;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Turns what must be told into rows, and wakes the relay once they are committed. */
 @ApplicationScoped
@@ -24,6 +28,17 @@ public class Outbox {
             VioletLook.class, new Address(VioletLook.TOPIC, VioletLook.TYPE),
             PaymentResolution.class, new Address(PaymentResolution.TOPIC, PaymentResolution.TYPE),
             ShippedSuiteConfirmation.class, new Address(ShippedSuiteConfirmation.TOPIC, ShippedSuiteConfirmation.TYPE));
+
+    /** All in one statement, numbered as they come. */
+    private static final String STORE =
+            """
+            insert into outbox (id, shard, topic, key, type, payload, trace, created_at)
+            select cast(id as uuid), shard, topic, key, type, convert_to(payload, 'UTF8'), trace, cast(at as timestamptz)
+            from unnest(cast(:ids as text[]), cast(:shards as integer[]), cast(:topics as text[]), cast(:keys as text[]),
+                    cast(:types as text[]), cast(:payloads as text[]), cast(:traces as text[]), cast(:times as text[]))
+                with ordinality as leaving (id, shard, topic, key, type, payload, trace, at, no)
+            order by no
+            """;
 
     private final ObjectMapper json;
     private final Relay relay;
@@ -41,7 +56,32 @@ public class Outbox {
     public OutboxMessage row(String key, Object message, String trace, Instant now) {
         Address address = ADDRESSES.get(message.getClass());
         int shard = Math.floorMod(key.hashCode(), Relay.SHARDS);
-        return new OutboxMessage(shard, address.topic(), key, address.type(), bytes(message), trace, now);
+        return new OutboxMessage(
+                UUID.randomUUID(), shard, address.topic(), key, address.type(), text(message), trace, now);
+    }
+
+    /** Stores them with everything else that the transaction does. */
+    public Uni<Void> store(Mutiny.Session session, List<OutboxMessage> rows) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : session.createNativeQuery(STORE)
+                        .setParameter("ids", texts(rows, row -> row.id().toString()))
+                        .setParameter(
+                                "shards",
+                                rows.stream().map(OutboxMessage::shard).toArray(Integer[]::new))
+                        .setParameter("topics", texts(rows, OutboxMessage::topic))
+                        .setParameter("keys", texts(rows, OutboxMessage::key))
+                        .setParameter("types", texts(rows, OutboxMessage::type))
+                        .setParameter("payloads", texts(rows, OutboxMessage::payload))
+                        .setParameter("traces", texts(rows, OutboxMessage::trace))
+                        .setParameter(
+                                "times", texts(rows, row -> row.createdAt().toString()))
+                        .executeUpdate()
+                        .replaceWithVoid();
+    }
+
+    private static String[] texts(List<OutboxMessage> rows, Function<OutboxMessage, String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
     }
 
     /** To be called after the commit: what was stored leaves at once instead of at the next poll. */
@@ -49,9 +89,9 @@ public class Outbox {
         rows.stream().map(OutboxMessage::shard).distinct().forEach(relay::wake);
     }
 
-    private byte[] bytes(Object message) {
+    private String text(Object message) {
         try {
-            return json.writeValueAsBytes(message);
+            return json.writeValueAsString(message);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

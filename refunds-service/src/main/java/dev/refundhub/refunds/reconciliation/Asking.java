@@ -154,7 +154,7 @@ class Asking {
                         .call(owed -> owed.isEmpty() ? Uni.createFrom().voidItem() : asked(session, owed))
                         .invoke(owed -> owed.forEach(each -> leaving.add(
                                 outbox.row(each.order().toString(), each.look(), Trace.begun(), Instant.now()))))
-                        .call(owed -> session.persistAll(leaving.toArray())))
+                        .call(owed -> outbox.store(session, leaving)))
                 .invoke(() -> outbox.committed(leaving))
                 .map(List::size);
     }

@@ -38,6 +38,18 @@ public class Refunds {
 
     private static final int RETRIES = 2;
 
+    /** All in one statement, each after the one before. */
+    private static final String APPEND =
+            """
+            insert into refund_history (refund_id, version, at, who, cause, status_from, status_to, why)
+            select refund_id, version, cast(at as timestamptz), who, cause, status_from, status_to, why
+            from unnest(cast(:refunds as bigint[]), cast(:versions as integer[]), cast(:times as text[]),
+                    cast(:whos as text[]), cast(:causes as text[]), cast(:froms as text[]), cast(:tos as text[]),
+                    cast(:whys as text[]))
+                with ordinality as written (refund_id, version, at, who, cause, status_from, status_to, why, no)
+            order by no
+            """;
+
     private final Mutiny.SessionFactory sessions;
     private final Orders orders;
     private final Outbox outbox;
@@ -138,8 +150,9 @@ public class Refunds {
         Mutiny.Session session = books.session();
         return insert(session, books.newOrders(), Order::takeOff, Order::put)
                 .chain(() -> insert(session, books.newRefunds(), Refund::takeOff, Refund::put))
-                .chain(() -> insert(session, history))
-                .chain(() -> insert(session, leaving));
+                .chain(session::flush)
+                .chain(() -> append(session, history))
+                .chain(() -> outbox.store(session, leaving));
     }
 
     /**
@@ -154,6 +167,31 @@ public class Refunds {
                 .invoke(() -> IntStream.range(0, all.size()).forEach(i -> put.accept(all.get(i), hanging.get(i))))
                 .chain(() ->
                         insert(session, hanging.stream().flatMap(List::stream).toList()));
+    }
+
+    private static Uni<Void> append(Mutiny.Session session, List<HistoryEntry> entries) {
+        return entries.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : session.createNativeQuery(APPEND)
+                        .setParameter(
+                                "refunds",
+                                entries.stream().map(HistoryEntry::refundId).toArray(Long[]::new))
+                        .setParameter(
+                                "versions",
+                                entries.stream().map(HistoryEntry::version).toArray(Integer[]::new))
+                        .setParameter(
+                                "times", texts(entries, entry -> entry.at().toString()))
+                        .setParameter("whos", texts(entries, HistoryEntry::who))
+                        .setParameter("causes", texts(entries, HistoryEntry::cause))
+                        .setParameter("froms", texts(entries, entry -> Objects.toString(entry.from(), null)))
+                        .setParameter("tos", texts(entries, entry -> entry.to().name()))
+                        .setParameter("whys", texts(entries, HistoryEntry::why))
+                        .executeUpdate()
+                        .replaceWithVoid();
+    }
+
+    private static String[] texts(List<HistoryEntry> entries, Function<HistoryEntry, String> column) {
+        return entries.stream().map(column).toArray(String[]::new);
     }
 
     private static Uni<Void> insert(Mutiny.Session session, List<?> rows) {

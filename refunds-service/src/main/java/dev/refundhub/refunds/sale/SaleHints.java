@@ -74,12 +74,12 @@ public class SaleHints {
         Instant now = Instant.now();
         String trace = told.trace() == null ? Trace.begun() : told.trace();
         List<OutboxMessage> leaving = new ArrayList<>();
-        return sessions.withTransaction(session -> lock(
-                                session, List.of(new Hinted(hint.account(), hint.violetOrderId())))
-                        .chain(() -> looks(session, hint))
-                        .invoke(looks -> looks.forEach(look ->
-                                leaving.add(outbox.row(look.seller() + "/" + look.orderId(), look, trace, now))))
-                        .chain(looks -> looks.isEmpty() ? keep(session, hint) : session.persistAll(leaving.toArray())))
+        return sessions.withTransaction(
+                        session -> lock(session, List.of(new Hinted(hint.account(), hint.violetOrderId())))
+                                .chain(() -> looks(session, hint))
+                                .invoke(looks -> looks.forEach(look -> leaving.add(
+                                        outbox.row(look.seller() + "/" + look.orderId(), look, trace, now))))
+                                .chain(looks -> looks.isEmpty() ? keep(session, hint) : outbox.store(session, leaving)))
                 .invoke(() -> outbox.committed(leaving));
     }
 

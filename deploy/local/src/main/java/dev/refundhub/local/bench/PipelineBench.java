@@ -303,7 +303,7 @@ public final class PipelineBench {
                 "SHIPPED_SUITE",
                 "bench-" + no,
                 Instant.now(),
-                Integer.toString(no),
+                Integer.toString(no + 1),
                 new PartnerClaim.OrderRef(sold.orderId(), null),
                 "REFUND",
                 "lost",
