@@ -2,6 +2,7 @@ package dev.refundhub.refunds;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -25,6 +26,11 @@ public final class Queries {
                 ? session.createSelectionQuery(hql.replace(OF_LIST, OF_ONE), type)
                         .setParameter("these", these.iterator().next())
                 : session.createSelectionQuery(hql, type).setParameter("these", List.copyOf(these));
+    }
+
+    /** A column of texts, for {@code unnest}; one of them may be null. */
+    public static <T> String[] texts(List<T> rows, Function<T, String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
     }
 
     /** Native SQL of one column, as PostgreSQL types it. */

@@ -7,13 +7,13 @@ import dev.refundhub.messages.RefundChanged;
 import dev.refundhub.messages.ShippedSuiteConfirmation;
 import dev.refundhub.messages.VioletLook;
 import dev.refundhub.messages.VioletPayment;
+import dev.refundhub.refunds.Queries;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Turns what must be told into rows, and wakes the relay once they are committed. */
@@ -65,23 +65,19 @@ public class Outbox {
         return rows.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : session.createNativeQuery(STORE)
-                        .setParameter("ids", texts(rows, row -> row.id().toString()))
+                        .setParameter("ids", Queries.texts(rows, row -> row.id().toString()))
                         .setParameter(
                                 "shards",
                                 rows.stream().map(OutboxMessage::shard).toArray(Integer[]::new))
-                        .setParameter("topics", texts(rows, OutboxMessage::topic))
-                        .setParameter("keys", texts(rows, OutboxMessage::key))
-                        .setParameter("types", texts(rows, OutboxMessage::type))
-                        .setParameter("payloads", texts(rows, OutboxMessage::payload))
-                        .setParameter("traces", texts(rows, OutboxMessage::trace))
-                        .setParameter(
-                                "times", texts(rows, row -> row.createdAt().toString()))
+                        .setParameter("topics", Queries.texts(rows, OutboxMessage::topic))
+                        .setParameter("keys", Queries.texts(rows, OutboxMessage::key))
+                        .setParameter("types", Queries.texts(rows, OutboxMessage::type))
+                        .setParameter("payloads", Queries.texts(rows, OutboxMessage::payload))
+                        .setParameter("traces", Queries.texts(rows, OutboxMessage::trace))
+                        .setParameter("times", Queries.texts(rows, row -> row.createdAt()
+                                .toString()))
                         .executeUpdate()
                         .replaceWithVoid();
-    }
-
-    private static String[] texts(List<OutboxMessage> rows, Function<OutboxMessage, String> column) {
-        return rows.stream().map(column).toArray(String[]::new);
     }
 
     /** To be called after the commit: what was stored leaves at once instead of at the next poll. */

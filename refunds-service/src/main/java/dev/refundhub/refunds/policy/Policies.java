@@ -47,15 +47,11 @@ public class Policies {
             Mutiny.Session session, Collection<ApprovedToday.Key> keys) {
         List<ApprovedToday.Key> all = List.copyOf(keys);
         return session.createNativeQuery(LOCK_APPROVED_TODAY, ApprovedToday.class)
-                .setParameter("sellers", texts(all, ApprovedToday.Key::seller))
-                .setParameter("sources", texts(all, ApprovedToday.Key::source))
-                .setParameter("currencies", texts(all, ApprovedToday.Key::currency))
-                .setParameter("days", texts(all, key -> key.day().toString()))
+                .setParameter("sellers", Queries.texts(all, ApprovedToday.Key::seller))
+                .setParameter("sources", Queries.texts(all, ApprovedToday.Key::source))
+                .setParameter("currencies", Queries.texts(all, ApprovedToday.Key::currency))
+                .setParameter("days", Queries.texts(all, key -> key.day().toString()))
                 .getResultList()
                 .map(rows -> rows.stream().collect(Collectors.toMap(ApprovedToday::key, Function.identity())));
-    }
-
-    private static String[] texts(List<ApprovedToday.Key> keys, Function<ApprovedToday.Key, String> part) {
-        return keys.stream().map(part).toArray(String[]::new);
     }
 }

@@ -179,19 +179,16 @@ public class Refunds {
                         .setParameter(
                                 "versions",
                                 entries.stream().map(HistoryEntry::version).toArray(Integer[]::new))
-                        .setParameter(
-                                "times", texts(entries, entry -> entry.at().toString()))
-                        .setParameter("whos", texts(entries, HistoryEntry::who))
-                        .setParameter("causes", texts(entries, HistoryEntry::cause))
-                        .setParameter("froms", texts(entries, entry -> Objects.toString(entry.from(), null)))
-                        .setParameter("tos", texts(entries, entry -> entry.to().name()))
-                        .setParameter("whys", texts(entries, HistoryEntry::why))
+                        .setParameter("times", Queries.texts(entries, entry -> entry.at()
+                                .toString()))
+                        .setParameter("whos", Queries.texts(entries, HistoryEntry::who))
+                        .setParameter("causes", Queries.texts(entries, HistoryEntry::cause))
+                        .setParameter("froms", Queries.texts(entries, entry -> Objects.toString(entry.from(), null)))
+                        .setParameter("tos", Queries.texts(entries, entry -> entry.to()
+                                .name()))
+                        .setParameter("whys", Queries.texts(entries, HistoryEntry::why))
                         .executeUpdate()
                         .replaceWithVoid();
-    }
-
-    private static String[] texts(List<HistoryEntry> entries, Function<HistoryEntry, String> column) {
-        return entries.stream().map(column).toArray(String[]::new);
     }
 
     private static Uni<Void> insert(Mutiny.Session session, List<?> rows) {
