@@ -136,6 +136,7 @@ class TraceTest {
                 .then()
                 .statusCode(201);
         paymentFor(order);
+        topics.awaitEvent(key(order), e -> true);
 
         assertEquals(Set.of(trace('f')), topics.traces("violet-instructions", key(order)));
         assertEquals(Set.of(trace('f')), topics.traces("refund-events", key(order)));
