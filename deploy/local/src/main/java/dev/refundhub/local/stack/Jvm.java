@@ -19,9 +19,9 @@ final class Jvm {
         return command;
     }
 
-    /** The same where it is measured: it may compile as it does in production, in the heap that it is to do with. */
-    static List<String> measured(Directories directories, String... rest) {
-        List<String> command = command(directories, "256m", rest);
+    /** The same where it is measured: it may compile as it does in production. */
+    static List<String> measured(Directories directories, String heap, String... rest) {
+        List<String> command = command(directories, heap, rest);
         command.remove("-XX:TieredStopAtLevel=1");
         return command;
     }

@@ -10,15 +10,16 @@ final class LocalKafka {
     private LocalKafka() {}
 
     static Child child(Directories directories, Settings settings) {
+        String heap = "320m";
+        String[] words = {
+            Broker.class.getName(),
+            directories.data().resolve("kafka").toString(),
+            Integer.toString(settings.port(Port.KAFKA)),
+            Integer.toString(settings.port(Port.KAFKA_CONTROLLER))
+        };
         return new Child(
                 "kafka",
-                Jvm.command(
-                        directories,
-                        "320m",
-                        Broker.class.getName(),
-                        directories.data().resolve("kafka").toString(),
-                        Integer.toString(settings.port(Port.KAFKA)),
-                        Integer.toString(settings.port(Port.KAFKA_CONTROLLER))),
+                settings.isMeasured() ? Jvm.measured(directories, heap, words) : Jvm.command(directories, heap, words),
                 // not on the command line, which has to stay short enough to be recognised
                 Map.of("CLASSPATH", System.getProperty("java.class.path")),
                 Jvm.mark(directories),

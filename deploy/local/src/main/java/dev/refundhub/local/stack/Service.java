@@ -85,7 +85,9 @@ public enum Service {
         String[] words = rest.toArray(String[]::new);
         return new Child(
                 seat.name(),
-                settings.isMeasured() ? Jvm.measured(directories, words) : Jvm.command(directories, "192m", words),
+                settings.isMeasured()
+                        ? Jvm.measured(directories, "256m", words)
+                        : Jvm.command(directories, "192m", words),
                 environment(directories, settings, seat),
                 Jvm.mark(directories),
                 "TERM",
