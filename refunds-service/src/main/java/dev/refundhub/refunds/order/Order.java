@@ -288,17 +288,6 @@ public class Order {
         return line(portion.lineId()).orElseThrow();
     }
 
-    /** Takes its lines off until they are {@link #put} back, so that a new order can be stored without them. */
-    public List<OrderLine> takeOff() {
-        List<OrderLine> off = List.copyOf(lines);
-        lines.clear();
-        return off;
-    }
-
-    public void put(List<OrderLine> off) {
-        lines.addAll(off);
-    }
-
     public List<OrderLine> lines() {
         return List.copyOf(lines);
     }

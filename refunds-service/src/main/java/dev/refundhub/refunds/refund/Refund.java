@@ -1047,17 +1047,6 @@ public class Refund {
                 && sourceRefs.contains(wish.sourceRef());
     }
 
-    /** Takes its payouts off until they are {@link #put} back, so that a new refund can be stored without them. */
-    List<Payout> takeOff() {
-        List<Payout> off = List.copyOf(payouts);
-        payouts.clear();
-        return off;
-    }
-
-    void put(List<Payout> off) {
-        payouts.addAll(off);
-    }
-
     List<Payout> payouts() {
         return payouts;
     }

@@ -1,11 +1,13 @@
 package dev.refundhub.refunds.refund;
 
 import dev.refundhub.refunds.Attempt;
+import dev.refundhub.refunds.Inserts;
 import dev.refundhub.refunds.Queries;
 import dev.refundhub.refunds.Trace;
 import dev.refundhub.refunds.Trouble;
 import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
+import dev.refundhub.refunds.order.OrderLine;
 import dev.refundhub.refunds.order.Orders;
 import dev.refundhub.refunds.outbox.Outbox;
 import dev.refundhub.refunds.outbox.OutboxMessage;
@@ -22,11 +24,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -53,13 +54,21 @@ public class Refunds {
     private final Mutiny.SessionFactory sessions;
     private final Orders orders;
     private final Outbox outbox;
+    private final Inserts inserts;
     private final Sellers sellers;
     private final MeterRegistry metrics;
 
-    Refunds(Mutiny.SessionFactory sessions, Orders orders, Outbox outbox, Sellers sellers, MeterRegistry metrics) {
+    Refunds(
+            Mutiny.SessionFactory sessions,
+            Orders orders,
+            Outbox outbox,
+            Inserts inserts,
+            Sellers sellers,
+            MeterRegistry metrics) {
         this.sessions = sessions;
         this.orders = orders;
         this.outbox = outbox;
+        this.inserts = inserts;
         this.sellers = sellers;
         this.metrics = metrics;
     }
@@ -148,25 +157,21 @@ public class Refunds {
                 .filter(Objects::nonNull)
                 .toList();
         Mutiny.Session session = books.session();
-        return insert(session, books.newOrders(), Order::takeOff, Order::put)
-                .chain(() -> insert(session, books.newRefunds(), Refund::takeOff, Refund::put))
-                .chain(session::flush)
+        List<Order> orders = books.newOrders();
+        List<Refund> refunds = books.newRefunds();
+        return session.flush()
+                .invoke(() ->
+                        session.setFlushMode(FlushMode.MANUAL)) // each query would look again for what has changed
+                .chain(() -> inserts.insert(session, Order.class, orders))
+                .chain(() -> inserts.insert(session, OrderLine.class, all(orders, Order::lines)))
+                .chain(() -> inserts.insert(session, Refund.class, refunds))
+                .chain(() -> inserts.insert(session, Payout.class, all(refunds, Refund::payouts)))
                 .chain(() -> append(session, history))
                 .chain(() -> outbox.store(session, leaving));
     }
 
-    /**
-     * All of one kind, then all that hangs on them: what the database gets as one batch ends where the kind of row changes, and
-     * left to itself Hibernate stores each with its own. (It can sort them, but up to 3.3.4 Hibernate Reactive does so with one
-     * sorter for all sessions, and then rows of one transaction end up in another: its issue 2797.)
-     */
-    private static <T, H> Uni<Void> insert(
-            Mutiny.Session session, List<T> all, Function<T, List<H>> takeOff, BiConsumer<T, List<H>> put) {
-        List<List<H>> hanging = all.stream().map(takeOff).toList();
-        return insert(session, all)
-                .invoke(() -> IntStream.range(0, all.size()).forEach(i -> put.accept(all.get(i), hanging.get(i))))
-                .chain(() ->
-                        insert(session, hanging.stream().flatMap(List::stream).toList()));
+    private static <T, H> List<H> all(List<T> of, Function<T, List<H>> hanging) {
+        return of.stream().flatMap(one -> hanging.apply(one).stream()).toList();
     }
 
     private static Uni<Void> append(Mutiny.Session session, List<HistoryEntry> entries) {
@@ -189,10 +194,6 @@ public class Refunds {
                         .setParameter("whys", Queries.texts(entries, HistoryEntry::why))
                         .executeUpdate()
                         .replaceWithVoid();
-    }
-
-    private static Uni<Void> insert(Mutiny.Session session, List<?> rows) {
-        return rows.isEmpty() ? Uni.createFrom().voidItem() : session.persistAll(rows.toArray());
     }
 
     /** One line and one count per change. */
