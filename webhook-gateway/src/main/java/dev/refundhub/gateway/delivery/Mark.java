@@ -15,15 +15,17 @@ import java.util.stream.Collectors;
 record Mark(UUID id, Optional<Reason> quarantined) {
 
     /**
-     * The bounds are for the planner: so it looks only into the days of these ids. What somebody else has taken up is left to
-     * them, what is final stays as it is.
+     * The bounds are for the planner: so it looks only into the days of these ids. They are looked for by a query of its own, or
+     * it may look for all of them anew for each row of those days. What somebody else has taken up is left to them, what is
+     * final stays as it is.
      */
     private static final String STORE =
             """
-            update delivery set state = $1, reason = $2
-            where id between $4 and $5 and id in (
+            with mine as (
                 select id from delivery where id = any($3) and id between $4 and $5 and state = 'NEW'
                 for update skip locked)
+            update delivery set state = $1, reason = $2
+            from mine where delivery.id = mine.id and delivery.id between $4 and $5
             """;
 
     static Uni<Void> store(List<Mark> marks, SqlClient client) {
