@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,12 @@ public class Inserts {
                 row.put(column, truth);
             } else if (value instanceof Enum<?> named) {
                 row.put(column, named.name());
+            } else if (value instanceof String text) {
+                row.put(column, text);
+            } else if (value instanceof Instant time) {
+                row.put(column, time.toString());
             } else {
-                row.put(column, value.toString()); // a text, or a time as ISO-8601 says it
+                throw new IllegalArgumentException("nobody said how to store a " + value.getClass() + " in " + column);
             }
         }
     }

@@ -157,13 +157,13 @@ public class Refunds {
                 .filter(Objects::nonNull)
                 .toList();
         Mutiny.Session session = books.session();
-        List<Order> orders = books.newOrders();
+        List<Order> newOrders = books.newOrders();
         List<Refund> refunds = books.newRefunds();
+        // nothing is changed by the session after this flush: each query would look for it again
         return session.flush()
-                .invoke(() ->
-                        session.setFlushMode(FlushMode.MANUAL)) // each query would look again for what has changed
-                .chain(() -> inserts.insert(session, Order.class, orders))
-                .chain(() -> inserts.insert(session, OrderLine.class, all(orders, Order::lines)))
+                .invoke(() -> session.setFlushMode(FlushMode.MANUAL))
+                .chain(() -> inserts.insert(session, Order.class, newOrders))
+                .chain(() -> inserts.insert(session, OrderLine.class, all(newOrders, Order::lines)))
                 .chain(() -> inserts.insert(session, Refund.class, refunds))
                 .chain(() -> inserts.insert(session, Payout.class, all(refunds, Refund::payouts)))
                 .chain(() -> append(session, history))
