@@ -155,6 +155,40 @@ class FactsTest {
     }
 
     @Test
+    void whatWasPaidComesBeforeWhatIsAskedForWhereAnOrderTakesUpBoth() {
+        String asked = "asked-" + order;
+        tell(PartnerClaim.TOPIC, PartnerClaim.TYPE, Samples.claim("acme", order, asked, Samples.LINE, null));
+        tell("REFUNDED", 21077, "USD");
+        Awaitility.await()
+                .atMost(Topics.BOUND)
+                .until(() -> Rows.count("select count(*) from parked_event where order_id = ?", order) == 2);
+
+        Api.put(Samples.order("acme", order, 1));
+
+        JsonNode paid = topics.awaitEvent(key, e -> e.get("sourceRef").asText().equals(ref));
+        assertEquals("ISSUED", paid.get("status").asText());
+        JsonNode claim = topics.awaitEvent(key, e -> e.get("sourceRef").asText().equals(asked));
+        assertEquals("CLAIMED_TWICE", claim.at("/holds/0").asText());
+        assertEquals(0, Rows.count("select excess from customer_order where order_id = ?", order));
+    }
+
+    @Test
+    void whatIsBegunToBePaidWaitsBehindWhatWasPaidWhereAnOrderTakesUpBoth() {
+        tell(begun("first-" + order));
+        tell("REFUNDED", 21077, "USD");
+        Awaitility.await()
+                .atMost(Topics.BOUND)
+                .until(() -> Rows.count("select count(*) from parked_event where order_id = ?", order) == 2);
+
+        Api.put(Samples.order("acme", order, 1));
+
+        JsonNode held = topics.awaitEvent(key, e -> e.get("sourceRef").asText().equals("first-" + order));
+        assertEquals("REQUESTED", held.get("status").asText());
+        assertEquals(0, Rows.count("select excess from customer_order where order_id = ?", order));
+        assertEquals(21077, Rows.count("select issued from customer_order where order_id = ?", order));
+    }
+
+    @Test
     void aReversedRefundIsReleasedOrPaidAgain() {
         Api.put(Samples.order("acme", order, 1));
         long id = told("REFUNDED", 21077).get("refundId").asLong();
@@ -317,22 +351,31 @@ class FactsTest {
     }
 
     private void tell(String stage, long amount, String currency) {
-        tell(
-                InstantRefund.TOPIC,
-                InstantRefund.TYPE,
-                new InstantRefund(
-                        "acme",
-                        "acme-refundid",
-                        "REFUNDID",
-                        UUID.randomUUID().toString(),
-                        Instant.parse("2026-03-31T23:00:25.146Z"),
-                        ref,
-                        new PartnerClaim.OrderRef(order, null),
-                        stage,
-                        amount,
-                        currency,
-                        "size",
-                        List.of(new PartnerClaim.Item(Samples.LINE, 1))));
+        tell(instant(ref, stage, amount, currency));
+    }
+
+    private void tell(InstantRefund told) {
+        tell(InstantRefund.TOPIC, InstantRefund.TYPE, told);
+    }
+
+    private InstantRefund begun(String caseRef) {
+        return instant(caseRef, "REFUNDING", 21077, "USD");
+    }
+
+    private InstantRefund instant(String caseRef, String stage, long amount, String currency) {
+        return new InstantRefund(
+                "acme",
+                "acme-refundid",
+                "REFUNDID",
+                UUID.randomUUID().toString(),
+                Instant.parse("2026-03-31T23:00:25.146Z"),
+                caseRef,
+                new PartnerClaim.OrderRef(order, null),
+                stage,
+                amount,
+                currency,
+                "size",
+                List.of(new PartnerClaim.Item(Samples.LINE, 1)));
     }
 
     private void tell(String topic, String type, Object message) {

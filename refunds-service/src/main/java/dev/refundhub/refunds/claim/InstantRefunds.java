@@ -17,7 +17,9 @@ import dev.refundhub.refunds.refund.Sellers;
 import dev.refundhub.refunds.refund.Wish;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,12 +56,42 @@ class InstantRefunds {
 
     /** In one transaction that has locked the orders of all of them, and all of them are known. */
     Uni<Void> take(Books books, List<Told> told) {
-        Map<SourceKey, Refund> known = new HashMap<>();
-        Uni<Void> done = find(books, told.stream().map(InstantRefunds::refund).toList(), known);
-        for (Told each : told) {
-            done = done.invoke(() -> books.because(each.trace())).chain(() -> take(books, refund(each), known));
+        if (told.isEmpty()) {
+            return Uni.createFrom().voidItem();
         }
-        return done.invoke(() -> books.because(null));
+        Map<SourceKey, Refund> known = new HashMap<>();
+        return find(books, told.stream().map(InstantRefunds::refund).toList(), known)
+                .chain(() -> refunds.newIds(books.session(), news(told, known)))
+                .map(List::iterator)
+                .chain(ids -> {
+                    Uni<Void> done = Uni.createFrom().voidItem();
+                    for (Told each : paidFirst(told)) {
+                        done = done.invoke(() -> books.because(each.trace()))
+                                .chain(() -> take(books, refund(each), known, ids));
+                    }
+                    return done;
+                })
+                .invoke(() -> books.because(null));
+    }
+
+    /** Each case in its order, but all of those first of which money has moved: nothing is reserved that is gone already. */
+    private static List<Told> paidFirst(List<Told> told) {
+        Set<SourceKey> paid = told.stream()
+                .map(InstantRefunds::refund)
+                .filter(each -> Stage.valueOf(each.stage()) == Stage.REFUNDED)
+                .map(SourceKey::of)
+                .collect(Collectors.toSet());
+        return told.stream()
+                .sorted(Comparator.comparing(each -> !paid.contains(SourceKey.of(refund(each)))))
+                .toList();
+    }
+
+    private static int news(List<Told> told, Map<SourceKey, Refund> known) {
+        return (int) told.stream()
+                .map(each -> SourceKey.of(refund(each)))
+                .filter(key -> !known.containsKey(key))
+                .distinct()
+                .count();
     }
 
     private static InstantRefund refund(Told told) {
@@ -84,16 +116,15 @@ class InstantRefunds {
         return done;
     }
 
-    private Uni<Void> take(Books books, InstantRefund told, Map<SourceKey, Refund> known) {
+    private Uni<Void> take(Books books, InstantRefund told, Map<SourceKey, Refund> known, Iterator<Long> ids) {
         By by = new By(told.partner() + ", delivery " + told.deliveryId(), told.reason(), books.now());
         Refund refund = known.get(SourceKey.of(told));
         if (refund != null) {
             return hear(books, refund, told, by);
         }
         Order order = books.order(orderKey(told)).orElseThrow();
-        return refunds.newIds(books.session(), 1)
-                .invoke(ids -> known.put(SourceKey.of(told), begin(books, ids.get(0), order, told, by)))
-                .replaceWithVoid();
+        known.put(SourceKey.of(told), begin(books, ids.next(), order, told, by));
+        return Uni.createFrom().voidItem();
     }
 
     private Refund begin(Books books, long id, Order order, InstantRefund told, By by) {

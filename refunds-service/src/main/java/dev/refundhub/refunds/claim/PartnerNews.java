@@ -33,26 +33,40 @@ public class PartnerNews {
         this.parked = parked;
     }
 
-    /** In one transaction that has locked the orders of all of them. */
+    /**
+     * In one transaction that has locked the orders of all of them. What was paid comes before what is asked for: nothing is
+     * reserved that is gone already.
+     */
     Uni<Void> take(Books books, List<Addressed> news) {
         List<Claims.Claimed> claimed = new ArrayList<>();
         List<Told> instant = new ArrayList<>();
+        List<Addressed> returned = new ArrayList<>();
         Uni<Void> done = Uni.createFrom().voidItem();
         for (Addressed each : news) {
             if (each.told().message() instanceof PartnerClaim) {
                 claimed.add(new Claims.Claimed(each.told()));
             } else if (books.order(each.order()).isEmpty()) {
                 done = done.chain(() -> parked.park(books.session(), each.order(), each.told(), books.now()));
-            } else if (each.told().message() instanceof PartnerReturn part) {
-                done = done.invoke(() -> books.because(each.told().trace()))
-                        .chain(() -> rmas.take(books, each.order(), part))
-                        .invoke(() -> books.because(null));
+            } else if (each.told().message() instanceof PartnerReturn) {
+                returned.add(each);
             } else {
                 instant.add(about(each));
             }
         }
-        return done.chain(() -> claimed.isEmpty() ? Uni.createFrom().voidItem() : claims.take(books, claimed))
-                .chain(() -> instantRefunds.take(books, instant));
+        return done.chain(() -> instantRefunds.take(books, instant))
+                .chain(() -> takeReturned(books, returned))
+                .chain(() -> claimed.isEmpty() ? Uni.createFrom().voidItem() : claims.take(books, claimed));
+    }
+
+    private Uni<Void> takeReturned(Books books, List<Addressed> returned) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Addressed each : returned) {
+            done = done.invoke(() -> books.because(each.told().trace()))
+                    .chain(() -> rmas.take(
+                            books, each.order(), (PartnerReturn) each.told().message()))
+                    .invoke(() -> books.because(null));
+        }
+        return done;
     }
 
     /** The same with the order's id, where only its number was told. */

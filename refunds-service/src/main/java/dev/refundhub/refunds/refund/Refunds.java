@@ -124,11 +124,14 @@ public class Refunds {
         }
         By by = new By("refunds-service", null, books.now());
         books.because(null);
+        Stream<Refund> begun = books.newRefunds().stream()
+                .filter(refund -> moved.contains(refund.order().key()));
         return openOrInExcess(books.session(), moved)
-                .invoke(found -> found.forEach(refund -> books.keep(
-                        refund,
-                        refund.settleExcess(
-                                sellers.accounts(refund.order().key().seller()), by))))
+                .invoke(found -> Stream.concat(found.stream(), begun)
+                        .forEach(refund -> books.keep(
+                                refund,
+                                refund.settleExcess(
+                                        sellers.accounts(refund.order().key().seller()), by))))
                 .replaceWithVoid();
     }
 
@@ -320,9 +323,11 @@ public class Refunds {
 
     /** So many new ids, rising. */
     public Uni<List<Long>> newIds(Mutiny.Session session, int count) {
-        return Queries.<Long>column(session, "select nextval('refund_id') from generate_series(1, :count)")
-                .setParameter("count", count)
-                .getResultList()
-                .map(ArrayList::new);
+        return count == 0
+                ? Uni.createFrom().item(new ArrayList<>())
+                : Queries.<Long>column(session, "select nextval('refund_id') from generate_series(1, :count)")
+                        .setParameter("count", count)
+                        .getResultList()
+                        .map(ArrayList::new);
     }
 }

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -30,6 +30,12 @@ final class RmaGuard {
             on conflict (seller, source, rma, order_id)
             do update set updated_at = excluded.updated_at, rank = excluded.rank, digest = excluded.digest
             where (g.updated_at, g.rank, g.digest) < (excluded.updated_at, excluded.rank, excluded.digest)
+            """;
+
+    private static final String SEEN =
+            """
+            select order_id, (updated_at, rank, digest) >= (:updated, :rank, :digest)
+            from rma_guard where seller = :seller and source = :source and rma = :rma
             """;
 
     private RmaGuard() {}
@@ -74,16 +80,18 @@ final class RmaGuard {
                 .getSingleResult();
     }
 
-    /** The orders that have seen something of this return. */
-    static Uni<Set<OrderKey>> orders(Mutiny.Session session, PartnerReturn told) {
-        return Queries.<String>column(
-                        session,
-                        "select order_id from rma_guard where seller = :seller and source = :source and rma = :rma")
+    /** The orders that have seen something of this return, and whether it was this or something newer: that never ends. */
+    static Uni<Map<OrderKey, Boolean>> seen(Mutiny.Session session, PartnerReturn told) {
+        return session.createNativeQuery(SEEN, Object[].class)
                 .setParameter("seller", told.seller())
                 .setParameter("source", told.source())
                 .setParameter("rma", told.caseRef())
+                .setParameter("updated", told.updatedAt().atOffset(ZoneOffset.UTC))
+                .setParameter("rank", BY_RANK.indexOf(told.status()))
+                .setParameter("digest", told.bodySha256())
                 .getResultList()
-                .map(ids ->
-                        ids.stream().map(id -> new OrderKey(told.seller(), id)).collect(Collectors.toSet()));
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(
+                                row -> new OrderKey(told.seller(), (String) row[0]), row -> (Boolean) row[1])));
     }
 }

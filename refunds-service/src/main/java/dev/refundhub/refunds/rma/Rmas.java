@@ -71,7 +71,7 @@ public class Rmas {
                         LinkedHashMap::new,
                         Collectors.toList()));
         return sessions.withSession(session -> orders.meant(session, parts.keySet())
-                        .chain(meant -> RmaGuard.orders(session, whole).map(before -> byOrder(parts, meant, before))))
+                        .chain(meant -> RmaGuard.seen(session, whole).map(seen -> news(parts, meant, seen))))
                 .chain(byOrder -> {
                     Uni<Void> done = Uni.createFrom().voidItem();
                     for (Map.Entry<OrderKey, List<PartnerReturn.Item>> each : byOrder.entrySet()) {
@@ -83,6 +83,16 @@ public class Rmas {
                     }
                     return done.chain(() -> park(told, whole, parts));
                 });
+    }
+
+    /** What those orders are told that have not seen it: for the others nothing is locked. */
+    private static Map<OrderKey, List<PartnerReturn.Item>> news(
+            Map<OrderRef, List<PartnerReturn.Item>> parts,
+            Map<OrderRef, Set<OrderKey>> meant,
+            Map<OrderKey, Boolean> seen) {
+        Map<OrderKey, List<PartnerReturn.Item>> byOrder = byOrder(parts, meant, seen.keySet());
+        byOrder.keySet().removeIf(order -> seen.getOrDefault(order, false));
+        return byOrder;
     }
 
     /** Takes out of the parts those whose order is known. Of several that may be meant, one that has seen this return is. */
