@@ -97,9 +97,14 @@ public class Facts {
         if (strangers.isEmpty()) {
             return Uni.createFrom().item(all);
         }
-        return refunds.ofOrder(books.session(), order.key())
-                .invoke(ours -> strangers.values().removeIf(r -> ours.stream().anyMatch(refund -> refund.paid(r))))
-                .chain(ours -> book(books, order, bag, strangers, by))
+        return refunds.paidOrToBePaid(books, order.key().seller(), VIOLET, all)
+                .invoke(strangers.keySet()::removeAll)
+                .chain(() -> strangers.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : refunds.ofOrder(books.session(), order.key())
+                                .invoke(ours -> strangers.values().removeIf(r -> ours.stream()
+                                        .anyMatch(refund -> refund.paid(r))))
+                                .chain(() -> book(books, order, bag, strangers, by)))
                 .replaceWith(all);
     }
 

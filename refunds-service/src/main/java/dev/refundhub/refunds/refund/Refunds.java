@@ -259,15 +259,40 @@ public class Refunds {
                 .getResultList();
     }
 
-    /** All refunds of an order that one kind of source asked for, oldest first. */
-    public Uni<List<Refund>> ofOrder(Mutiny.Session session, OrderKey key, String sourceKind) {
-        return session.createSelectionQuery(
-                        "from Refund r left join fetch r.payouts"
-                                + " where r.order.key = :key and r.wish.sourceKind = :kind order by r.id",
+    /** All refunds of an order that one kind of source asked for by references that begin so, oldest first. */
+    public Uni<List<Refund>> ofOrder(Books books, OrderKey key, String sourceKind, String beginning) {
+        return books.session()
+                .createSelectionQuery(
+                        "from Refund r left join fetch r.payouts where r.order.key = :key and r.wish.sourceKind = :kind"
+                                + " and left(r.wish.sourceRef, :length) = :beginning order by r.id",
                         Refund.class)
                 .setParameter("key", key)
                 .setParameter("kind", sourceKind)
-                .getResultList();
+                .setParameter("length", beginning.length())
+                .setParameter("beginning", beginning)
+                .getResultList()
+                .map(stored -> Stream.concat(
+                                stored.stream(),
+                                books.newRefunds().stream()
+                                        .filter(refund -> refund.order().key().equals(key)
+                                                && refund.wish().sourceKind().equals(sourceKind)
+                                                && refund.wish().sourceRef().startsWith(beginning)))
+                        .toList());
+    }
+
+    /** Which of these references are of a refund that is paid, or on its way to be: no refund is loaded for it. */
+    Uni<Set<String>> paidOrToBePaid(Books books, String seller, String sourceKind, Collection<String> sourceRefs) {
+        return Queries.among(
+                        books.session(),
+                        "select r.wish.sourceRef from Refund r where r.order.key.seller = :seller"
+                                + " and r.wish.sourceKind = :kind and r.status in (WAITING, PROCESSING, ISSUED)"
+                                + " and r.wish.sourceRef in :these",
+                        String.class,
+                        sourceRefs)
+                .setParameter("seller", seller)
+                .setParameter("kind", sourceKind)
+                .getResultList()
+                .map(Set::copyOf);
     }
 
     /** Every change of a refund, oldest first. */

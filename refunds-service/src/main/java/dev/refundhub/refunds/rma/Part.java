@@ -82,9 +82,9 @@ final class Part {
     }
 
     /** Gives back what is wanted no more, then what is wanted less. */
-    void take(List<Refund> ofOrder) {
-        known = ofOrder.stream()
-                .filter(refund -> isOfThisReturn(refund.wish().sourceRef()))
+    void take(List<Refund> ofThisReturn) {
+        known = ofThisReturn.stream()
+                .filter(refund -> !refund.wish().sourceRef().endsWith(LATE))
                 .collect(Collectors.toMap(refund -> refund.wish().sourceRef(), refund -> refund));
         wanted = CANCELED.equals(told.status()) ? Map.of() : Entries.byRef(told, order.key(), known);
         known.forEach((ref, refund) -> {
@@ -113,10 +113,6 @@ final class Part {
                 withdrawn.put(refund, refund.withdraw());
             }
         });
-    }
-
-    private boolean isOfThisReturn(String sourceRef) {
-        return sourceRef.startsWith(Entries.prefix(told, order.key())) && !sourceRef.endsWith(LATE);
     }
 
     private static boolean isLess(Item item, Refund paid) {

@@ -172,7 +172,7 @@ public class Rmas {
 
     private Uni<Void> takeNews(Books books, Order order, PartnerReturn told) {
         String seller = order.key().seller();
-        return refunds.ofOrder(books.session(), order.key(), told.partner())
+        return refunds.ofOrder(books, order.key(), told.partner(), Entries.prefix(told, order.key()))
                 .chain(known -> policies.of(books.session(), Set.of(seller)).chain(bySeller -> {
                     Policy policy = bySeller.getOrDefault(seller, Policy.NONE);
                     Part part = new Part(books, order, told, policy, sellers.accounts(seller));
