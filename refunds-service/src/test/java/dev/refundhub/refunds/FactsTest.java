@@ -189,6 +189,24 @@ class FactsTest {
     }
 
     @Test
+    void whatBeginsTogetherWithExcessWaitsForItToo() {
+        String foreign = "foreign-" + order;
+        tell(instant(foreign, "REFUNDED", 21077, "AUD"));
+        tell(instant("first-" + order, "REFUNDED", 21077, "USD"));
+        tell("REFUNDED", 21077, "USD");
+        Awaitility.await()
+                .atMost(Topics.BOUND)
+                .until(() -> Rows.count("select count(*) from parked_event where order_id = ?", order) == 3);
+
+        Api.put(Samples.order("acme", order, 1));
+
+        topics.awaitEvent(
+                key,
+                e -> e.get("sourceRef").asText().equals(foreign)
+                        && e.get("holds").toString().contains("EXCESS"));
+    }
+
+    @Test
     void aReversedRefundIsReleasedOrPaidAgain() {
         Api.put(Samples.order("acme", order, 1));
         long id = told("REFUNDED", 21077).get("refundId").asLong();

@@ -79,7 +79,7 @@ class StatementsTest {
 
         Sent sent = claims();
 
-        atMost((int) (10 * sent.transactions()) + 4, sent.statements(), sent.transactions() + " batches");
+        atMost((int) (11 * sent.transactions()) + 4, sent.statements(), sent.transactions() + " batches");
         assertEquals(CLAIMS, refunds("REQUESTED"));
     }
 
@@ -90,7 +90,7 @@ class StatementsTest {
 
         Sent sent = claims();
 
-        atMost((int) (13 * sent.transactions()) + 1, sent.statements(), sent.transactions() + " batches");
+        atMost((int) (14 * sent.transactions()) + 1, sent.statements(), sent.transactions() + " batches");
         assertEquals(CLAIMS, refunds("PROCESSING"));
     }
 

@@ -36,6 +36,7 @@ class PartnerEvents {
     private final Mutiny.SessionFactory sessions;
     private final Orders orders;
     private final Refunds refunds;
+    private final Heard heard;
     private final PartnerNews news;
     private final Rmas rmas;
     private final SaleHints saleHints;
@@ -47,6 +48,7 @@ class PartnerEvents {
             Mutiny.SessionFactory sessions,
             Orders orders,
             Refunds refunds,
+            Heard heard,
             PartnerNews news,
             Rmas rmas,
             SaleHints saleHints,
@@ -56,6 +58,7 @@ class PartnerEvents {
         this.sessions = sessions;
         this.orders = orders;
         this.refunds = refunds;
+        this.heard = heard;
         this.news = news;
         this.rmas = rmas;
         this.saleHints = saleHints;
@@ -94,9 +97,11 @@ class PartnerEvents {
     }
 
     private Uni<Void> together(List<Addressed> told) {
-        return told.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : refunds.change(told.stream().map(Addressed::order).toList(), books -> news.take(books, told));
+        return heard.withoutThem(told)
+                .chain(unheard -> unheard.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : refunds.change(
+                                unheard.stream().map(Addressed::order).toList(), books -> news.take(books, unheard)));
     }
 
     private static <T> Uni<Void> one(List<T> things, Function<T, Uni<Void>> each) {

@@ -236,6 +236,26 @@ public class Refunds {
                         .toList());
     }
 
+    /** A refund's name, and how far it is. */
+    public record Known(String sourceRef, RefundStatus status, String currency) {}
+
+    /** What is known of these references now, without a lock: only what is final in it stays so. */
+    public Uni<List<Known>> known(
+            Mutiny.Session session, String seller, String sourceKind, Collection<String> sourceRefs) {
+        return Queries.among(
+                        session,
+                        "select r.wish.sourceRef, r.status, r.currency from Refund r where r.order.key.seller = :seller"
+                                + " and r.wish.sourceKind = :kind and r.wish.sourceRef in :these",
+                        Object[].class,
+                        sourceRefs)
+                .setParameter("seller", seller)
+                .setParameter("kind", sourceKind)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new Known((String) row[0], (RefundStatus) row[1], (String) row[2]))
+                        .toList());
+    }
+
     public Uni<List<Refund>> byIds(Mutiny.Session session, Collection<Long> ids) {
         return Queries.among(session, "from Refund r left join fetch r.payouts where r.id in :these", Refund.class, ids)
                 .getResultList();
