@@ -285,6 +285,22 @@ class ClaimJourneyTest {
     }
 
     @Test
+    void theSameClaimAgainWaitsForNobody() throws SQLException {
+        tell(Samples.order("acme", order, 1));
+        tell(claim(caseRef));
+        topics.awaitEvent(key, e -> status(e).equals("PROCESSING"));
+        String other = "other-" + order;
+
+        try (Rows.Lock lock = Rows.lock("select * from customer_order where order_id = '" + order + "' for update")) {
+            tell(claim(caseRef));
+            tell(Samples.claim("acme", other, "other-" + caseRef, Samples.LINE, null));
+            await().atMost(Topics.BOUND)
+                    .until(() -> Rows.count("select count(*) from parked_event where order_id = ?", other) == 1);
+            assertTrue(lock.isHeld());
+        }
+    }
+
+    @Test
     void aReportAboutAPayoutThatNobodyKnowsIsPutAside() {
         tell(Samples.order("acme", order, 1));
 
