@@ -36,7 +36,10 @@ class ReturnJourneyTest {
 
     private final String order = UUID.randomUUID().toString();
     private final String key = "acme/" + order;
-    private final String rma = "RMA-" + order;
+
+    /** A name of which not every sign is one char: it is found by how it begins. */
+    private final String rma = "RMA-📦-" + order;
+
     private Topics topics;
 
     @BeforeEach

@@ -124,10 +124,11 @@ public class Refunds {
         }
         By by = new By("refunds-service", null, books.now());
         books.because(null);
-        Stream<Refund> begun = books.newRefunds().stream()
-                .filter(refund -> moved.contains(refund.order().key()));
+        List<Refund> begun = books.newRefunds().stream()
+                .filter(refund -> moved.contains(refund.order().key()))
+                .toList();
         return openOrInExcess(books.session(), moved)
-                .invoke(found -> Stream.concat(found.stream(), begun)
+                .invoke(found -> Stream.concat(found.stream(), begun.stream())
                         .forEach(refund -> books.keep(
                                 refund,
                                 refund.settleExcess(
@@ -288,7 +289,7 @@ public class Refunds {
                         Refund.class)
                 .setParameter("key", key)
                 .setParameter("kind", sourceKind)
-                .setParameter("length", beginning.length())
+                .setParameter("length", beginning.codePointCount(0, beginning.length()))
                 .setParameter("beginning", beginning)
                 .getResultList()
                 .map(stored -> Stream.concat(
