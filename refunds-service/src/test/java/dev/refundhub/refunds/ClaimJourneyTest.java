@@ -301,6 +301,13 @@ class ClaimJourneyTest {
     }
 
     @Test
+    void aClaimThatDoesNotSayWhenItWasReceivedIsTaken() {
+        tell(Samples.order("acme", order, 1));
+        tell(Samples.claim("acme", order, caseRef, Samples.LINE, null, null));
+        topics.awaitEvent(key, e -> status(e).equals("PROCESSING"));
+    }
+
+    @Test
     void aReportAboutAPayoutThatNobodyKnowsIsPutAside() {
         tell(Samples.order("acme", order, 1));
 

@@ -39,12 +39,18 @@ public final class Samples {
     }
 
     public static PartnerClaim claim(String seller, String orderId, String caseRef, String lineId, MerchantOrder told) {
+        return claim(seller, orderId, caseRef, lineId, told, Instant.parse("2026-03-31T23:00:25.146Z"));
+    }
+
+    /** One that the gateway received then. */
+    static PartnerClaim claim(
+            String seller, String orderId, String caseRef, String lineId, MerchantOrder told, Instant receivedAt) {
         return new PartnerClaim(
                 seller,
                 seller + "-shipped",
                 "SHIPPED_SUITE",
                 UUID.randomUUID().toString(),
-                Instant.parse("2026-03-31T23:00:25.146Z"),
+                receivedAt,
                 caseRef,
                 new PartnerClaim.OrderRef(orderId, null),
                 "REFUND",

@@ -10,6 +10,7 @@ import dev.refundhub.refunds.inbox.Inbox;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -79,7 +80,7 @@ class StatementsTest {
 
         Sent sent = claims();
 
-        atMost((int) (11 * sent.transactions()) + 4, sent.statements(), sent.transactions() + " batches");
+        atMost((int) (10 * sent.transactions()) + 4, sent.statements(), sent.transactions() + " batches");
         assertEquals(CLAIMS, refunds("REQUESTED"));
     }
 
@@ -90,7 +91,7 @@ class StatementsTest {
 
         Sent sent = claims();
 
-        atMost((int) (14 * sent.transactions()) + 1, sent.statements(), sent.transactions() + " batches");
+        atMost((int) (13 * sent.transactions()) + 1, sent.statements(), sent.transactions() + " batches");
         assertEquals(CLAIMS, refunds("PROCESSING"));
     }
 
@@ -152,7 +153,7 @@ class StatementsTest {
                         "partner-events",
                         "x",
                         PartnerClaim.TYPE,
-                        Samples.claim("acme", each, each, Samples.LINE, null)));
+                        Samples.claim("acme", each, each, Samples.LINE, null, Instant.now())));
                 statements.taken();
             }
             Awaitility.await()

@@ -20,7 +20,6 @@ import dev.refundhub.refunds.refund.Wish;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,41 +64,25 @@ class Claims {
             return new OrderKey(claim().seller(), claim().order().id());
         }
 
-        SourceKey sourceKey() {
-            return new SourceKey(claim().seller(), claim().partner(), claim().caseRef());
+        CaseKey key() {
+            return CaseKey.of(claim());
         }
     }
 
-    /** What makes a claim the same claim, for ever. */
-    private record SourceKey(String seller, String sourceKind, String sourceRef) {}
-
     /** In one transaction that has locked the orders of all of them. */
     Uni<Void> take(Books books, List<Claimed> told) {
-        Map<SourceKey, Claimed> news = new LinkedHashMap<>();
-        told.forEach(each -> news.putIfAbsent(each.sourceKey(), each));
-        return known(books, news.keySet())
-                .invoke(news.keySet()::removeAll)
+        Map<CaseKey, Claimed> news = new LinkedHashMap<>();
+        told.forEach(each -> news.putIfAbsent(each.key(), each));
+        return CaseKey.find(
+                        news.keySet(),
+                        (seller, partner, refs) -> refunds.bySourceRefs(books, seller, partner, refs),
+                        refund -> refund.wish().sourceRef())
+                .invoke(known -> news.keySet().removeAll(known.keySet()))
                 .chain(() -> parkWhatNobodyKnows(books, news))
                 .chain(() -> news.isEmpty() ? Uni.createFrom().voidItem() : request(books, List.copyOf(news.values())));
     }
 
-    private Uni<Set<SourceKey>> known(Books books, Set<SourceKey> asked) {
-        Map<SourceKey, Set<String>> bySource = asked.stream()
-                .collect(Collectors.groupingBy(
-                        key -> new SourceKey(key.seller(), key.sourceKind(), ""),
-                        Collectors.mapping(SourceKey::sourceRef, Collectors.toSet())));
-        Uni<Set<SourceKey>> known = Uni.createFrom().item(new HashSet<>());
-        for (Map.Entry<SourceKey, Set<String>> each : bySource.entrySet()) {
-            SourceKey source = each.getKey();
-            known = known.call(found -> refunds.bySourceRefs(
-                            books, source.seller(), source.sourceKind(), each.getValue())
-                    .invoke(refunds -> refunds.forEach(r -> found.add(new SourceKey(
-                            source.seller(), source.sourceKind(), r.wish().sourceRef())))));
-        }
-        return known;
-    }
-
-    private Uni<Void> parkWhatNobodyKnows(Books books, Map<SourceKey, Claimed> news) {
+    private Uni<Void> parkWhatNobodyKnows(Books books, Map<CaseKey, Claimed> news) {
         Uni<Void> done = Uni.createFrom().voidItem();
         for (Iterator<Claimed> each = news.values().iterator(); each.hasNext(); ) {
             Claimed told = each.next();

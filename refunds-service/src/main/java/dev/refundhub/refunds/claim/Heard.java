@@ -8,7 +8,8 @@ import dev.refundhub.refunds.refund.Refunds;
 import dev.refundhub.refunds.refund.Refunds.Known;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,11 +17,14 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * What was heard before and can change nothing any more: partners repeat themselves, and after a restore everybody does. No
- * order is locked for it.
+ * What was heard before and can change nothing any more: after a restore, or where offsets were lost, everything is told again.
+ * No order is locked for it.
  */
 @ApplicationScoped
 class Heard {
+
+    /** What the gateway received just now is hardly told again: nobody asks whether it was heard before. */
+    private static final Duration NEW = Duration.ofSeconds(10);
 
     private final Mutiny.SessionFactory sessions;
     private final Refunds refunds;
@@ -30,45 +34,45 @@ class Heard {
         this.refunds = refunds;
     }
 
-    private record Source(String seller, String partner) {}
-
-    private record Case(Source source, String ref) {
-        static Case of(Object message) {
-            return message instanceof PartnerClaim claim
-                    ? new Case(new Source(claim.seller(), claim.partner()), claim.caseRef())
-                    : of((InstantRefund) message);
+    /** What is to be taken, in its order. */
+    Uni<List<Addressed>> withoutIt(List<Addressed> told) {
+        Instant old = Instant.now().minus(NEW);
+        Set<CaseKey> asked = told.stream()
+                .filter(each -> !isAfter(receivedAt(each), old))
+                .map(Heard::key)
+                .collect(Collectors.toSet());
+        if (asked.isEmpty()) {
+            return Uni.createFrom().item(told);
         }
-
-        private static Case of(InstantRefund told) {
-            return new Case(new Source(told.seller(), told.partner()), told.caseRef());
-        }
+        return sessions.withSession(session -> CaseKey.find(
+                        asked,
+                        (seller, partner, refs) -> refunds.known(session, seller, partner, refs),
+                        Known::sourceRef))
+                .map(known -> told.stream().filter(each -> isNews(each, known)).toList());
     }
 
-    /** The rest, in its order. */
-    Uni<List<Addressed>> withoutThem(List<Addressed> told) {
-        return told.isEmpty()
-                ? Uni.createFrom().item(told)
-                : sessions.withSession(session -> known(session, told)).map(known -> told.stream()
-                        .filter(each -> isNews(each.told().message(), known))
-                        .toList());
+    private static boolean isAfter(Instant at, Instant other) {
+        return at != null && at.isAfter(other);
     }
 
-    private Uni<Map<Case, Known>> known(Mutiny.Session session, List<Addressed> told) {
-        Map<Source, Set<String>> bySource = told.stream()
-                .map(each -> Case.of(each.told().message()))
-                .collect(Collectors.groupingBy(Case::source, Collectors.mapping(Case::ref, Collectors.toSet())));
-        Uni<Map<Case, Known>> known = Uni.createFrom().item(HashMap::new);
-        for (Map.Entry<Source, Set<String>> each : bySource.entrySet()) {
-            Source source = each.getKey();
-            known = known.call(found -> refunds.known(session, source.seller(), source.partner(), each.getValue())
-                    .invoke(stored -> stored.forEach(one -> found.put(new Case(source, one.sourceRef()), one))));
-        }
-        return known;
+    /** Null where the message does not say. */
+    private static Instant receivedAt(Addressed each) {
+        return each.told().message() instanceof PartnerClaim claim
+                ? claim.receivedAt()
+                : instant(each).receivedAt();
     }
 
-    private static boolean isNews(Object message, Map<Case, Known> all) {
-        Known known = all.get(Case.of(message));
-        return known == null || (message instanceof InstantRefund told && isNews(told, known));
+    private static CaseKey key(Addressed each) {
+        return each.told().message() instanceof PartnerClaim claim ? CaseKey.of(claim) : CaseKey.of(instant(each));
+    }
+
+    private static InstantRefund instant(Addressed each) {
+        return (InstantRefund) each.told().message();
+    }
+
+    private static boolean isNews(Addressed each, Map<CaseKey, Known> all) {
+        Known known = all.get(key(each));
+        return known == null || (each.told().message() instanceof InstantRefund told && isNews(told, known));
     }
 
     /** A claim is made once; a payment that began has begun; what is final stays so, unless the partner contradicts it. */

@@ -18,7 +18,6 @@ import dev.refundhub.refunds.refund.Wish;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -48,82 +47,53 @@ class InstantRefunds {
         FAILED
     }
 
-    private record SourceKey(String seller, String partner, String ref) {
-        static SourceKey of(InstantRefund told) {
-            return new SourceKey(told.seller(), told.partner(), told.caseRef());
-        }
-    }
-
     /** In one transaction that has locked the orders of all of them, and all of them are known. */
     Uni<Void> take(Books books, List<Told> told) {
         if (told.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Map<SourceKey, Refund> known = new HashMap<>();
-        return find(books, told.stream().map(InstantRefunds::refund).toList(), known)
-                .chain(() -> refunds.newIds(books.session(), news(told, known)))
-                .map(List::iterator)
-                .chain(ids -> {
-                    Uni<Void> done = Uni.createFrom().voidItem();
-                    for (Told each : paidFirst(told)) {
-                        done = done.invoke(() -> books.because(each.trace()))
-                                .chain(() -> take(books, refund(each), known, ids));
-                    }
-                    return done;
-                })
+        Set<CaseKey> keys = told.stream().map(each -> CaseKey.of(refund(each))).collect(Collectors.toSet());
+        return CaseKey.find(
+                        keys,
+                        (seller, partner, refs) -> refunds.bySourceRefs(books, seller, partner, refs),
+                        refund -> refund.wish().sourceRef())
+                .chain(known -> refunds.newIds(books.session(), keys.size() - known.size())
+                        .chain(ids -> take(books, paidFirst(told), known, ids.iterator())))
                 .invoke(() -> books.because(null));
+    }
+
+    private Uni<Void> take(Books books, List<Told> told, Map<CaseKey, Refund> known, Iterator<Long> ids) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Told each : told) {
+            done = done.invoke(() -> books.because(each.trace())).chain(() -> take(books, refund(each), known, ids));
+        }
+        return done;
     }
 
     /** Each case in its order, but all of those first of which money has moved: nothing is reserved that is gone already. */
     private static List<Told> paidFirst(List<Told> told) {
-        Set<SourceKey> paid = told.stream()
+        Set<CaseKey> paid = told.stream()
                 .map(InstantRefunds::refund)
                 .filter(each -> Stage.valueOf(each.stage()) == Stage.REFUNDED)
-                .map(SourceKey::of)
+                .map(CaseKey::of)
                 .collect(Collectors.toSet());
         return told.stream()
-                .sorted(Comparator.comparing(each -> !paid.contains(SourceKey.of(refund(each)))))
+                .sorted(Comparator.comparing(each -> !paid.contains(CaseKey.of(refund(each)))))
                 .toList();
-    }
-
-    private static int news(List<Told> told, Map<SourceKey, Refund> known) {
-        return (int) told.stream()
-                .map(each -> SourceKey.of(refund(each)))
-                .filter(key -> !known.containsKey(key))
-                .distinct()
-                .count();
     }
 
     private static InstantRefund refund(Told told) {
         return (InstantRefund) told.message();
     }
 
-    private Uni<Void> find(Books books, List<InstantRefund> told, Map<SourceKey, Refund> known) {
-        Map<SourceKey, Set<String>> bySource = told.stream()
-                .collect(Collectors.groupingBy(
-                        t -> new SourceKey(t.seller(), t.partner(), ""),
-                        Collectors.mapping(InstantRefund::caseRef, Collectors.toSet())));
-        Uni<Void> done = Uni.createFrom().voidItem();
-        for (Map.Entry<SourceKey, Set<String>> each : bySource.entrySet()) {
-            SourceKey source = each.getKey();
-            done = done.chain(() -> refunds.bySourceRefs(books, source.seller(), source.partner(), each.getValue())
-                    .invoke(found -> found.forEach(r -> known.put(
-                            new SourceKey(
-                                    source.seller(), source.partner(), r.wish().sourceRef()),
-                            r)))
-                    .replaceWithVoid());
-        }
-        return done;
-    }
-
-    private Uni<Void> take(Books books, InstantRefund told, Map<SourceKey, Refund> known, Iterator<Long> ids) {
+    private Uni<Void> take(Books books, InstantRefund told, Map<CaseKey, Refund> known, Iterator<Long> ids) {
         By by = new By(told.partner() + ", delivery " + told.deliveryId(), told.reason(), books.now());
-        Refund refund = known.get(SourceKey.of(told));
+        Refund refund = known.get(CaseKey.of(told));
         if (refund != null) {
             return hear(books, refund, told, by);
         }
         Order order = books.order(orderKey(told)).orElseThrow();
-        known.put(SourceKey.of(told), begin(books, ids.next(), order, told, by));
+        known.put(CaseKey.of(told), begin(books, ids.next(), order, told, by));
         return Uni.createFrom().voidItem();
     }
 

@@ -97,7 +97,7 @@ class PartnerEvents {
     }
 
     private Uni<Void> together(List<Addressed> told) {
-        return heard.withoutThem(told)
+        return heard.withoutIt(told)
                 .chain(unheard -> unheard.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : refunds.change(
