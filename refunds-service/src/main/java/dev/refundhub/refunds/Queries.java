@@ -8,6 +8,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /**
  * Queries that Hibernate translates once. It does so each time with one that takes a list, and, up to 7.2, with native SQL whose
  * only column has a type, of which it keeps each translation, too.
+ *
+ * <p>Before each query Hibernate looks through all that the session has loaded for changes, and stores them one by one. What finds
+ * the same without them says {@code FlushMode.MANUAL}.
  */
 public final class Queries {
     private static final String OF_LIST = " in :these";

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.FlushMode;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -68,6 +69,7 @@ public class Orders {
                         Order.class,
                         sorted)
                 .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                .setFlushMode(FlushMode.MANUAL)
                 .getResultList();
     }
 
@@ -153,6 +155,7 @@ public class Orders {
         return locked.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : Queries.among(session, "from Order o left join fetch o.lines where o in :these", Order.class, locked)
+                        .setFlushMode(FlushMode.MANUAL)
                         .getResultList();
     }
 

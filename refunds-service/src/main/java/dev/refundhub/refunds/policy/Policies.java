@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Every seller's policy, and how much of it is used up today. */
@@ -29,6 +30,7 @@ public class Policies {
     /** Sellers without a policy are missing. */
     public Uni<Map<String, Policy>> of(Mutiny.Session session, Collection<String> sellers) {
         return Queries.among(session, "from PolicyRow p where p.seller in :these", PolicyRow.class, sellers)
+                .setFlushMode(FlushMode.MANUAL)
                 .getResultList()
                 .map(rows -> rows.stream().collect(Collectors.toMap(PolicyRow::seller, PolicyRow::document)));
     }
@@ -42,7 +44,10 @@ public class Policies {
                 .replaceWithVoid();
     }
 
-    /** Creates what is missing and locks it all, always in one order, in one statement. */
+    /**
+     * Creates what is missing and locks it all, always in one order, in one statement. What the session has changed is stored
+     * before, while nobody waits for it.
+     */
     public Uni<Map<ApprovedToday.Key, ApprovedToday>> lockApprovedToday(
             Mutiny.Session session, Collection<ApprovedToday.Key> keys) {
         List<ApprovedToday.Key> all = List.copyOf(keys);

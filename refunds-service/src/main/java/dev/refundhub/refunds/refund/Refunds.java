@@ -207,7 +207,7 @@ public class Refunds {
             if (entry == null) {
                 continue;
             }
-            LOG.infof("refundId=%d cause=%s status=%s", entry.refundId(), entry.cause(), entry.to());
+            LOG.info("refundId=" + entry.refundId() + " cause=" + entry.cause() + " status=" + entry.to());
             metrics.counter(
                             "hub.refund.changes",
                             "cause",
@@ -227,6 +227,7 @@ public class Refunds {
                                 + " where r.order.key.seller = :seller and r.wish.sourceKind = :kind and r.wish.sourceRef in :these",
                         Refund.class,
                         sourceRefs)
+                .setFlushMode(FlushMode.MANUAL)
                 .setParameter("seller", seller)
                 .setParameter("kind", sourceKind)
                 .getResultList()
@@ -259,6 +260,7 @@ public class Refunds {
 
     public Uni<List<Refund>> byIds(Mutiny.Session session, Collection<Long> ids) {
         return Queries.among(session, "from Refund r left join fetch r.payouts where r.id in :these", Refund.class, ids)
+                .setFlushMode(FlushMode.MANUAL)
                 .getResultList();
     }
 
@@ -372,6 +374,7 @@ public class Refunds {
         return count == 0
                 ? Uni.createFrom().item(new ArrayList<>())
                 : Queries.<Long>column(session, "select nextval('refund_id') from generate_series(1, :count)")
+                        .setFlushMode(FlushMode.MANUAL)
                         .setParameter("count", count)
                         .getResultList()
                         .map(ArrayList::new);
