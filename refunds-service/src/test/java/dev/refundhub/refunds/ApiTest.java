@@ -281,6 +281,10 @@ class ApiTest {
         refused("update order_line set issued = paid + 1 where order_id = '" + order + "'");
         refused("update customer_order set paid = 0, excess = reserved + 1, reserved = reserved + 1"
                 + " where order_id = '" + order + "'");
+        refused("update customer_order set issued = paid, reserved = paid + 1, excess = paid + 1"
+                + " where order_id = '" + order + "'");
+        refused("update order_line set units_issued = units, units_reserved = units + 1, units_excess = units + 1"
+                + " where kind = 'ITEM' and order_id = '" + order + "'");
         refused("insert into customer_order (seller, order_id, version, digest, currency, paid, reserved, excess)"
                 + " values ('acme', 'beyond-" + order + "', 1, 'd', 'USD', 100, 200, 100)");
         refused("update refund_history set who = 'nobody' where refund_id = " + id);

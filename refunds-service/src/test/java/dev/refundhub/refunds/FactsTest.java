@@ -173,19 +173,61 @@ class FactsTest {
     }
 
     @Test
-    void whatIsBegunToBePaidWaitsBehindWhatWasPaidWhereAnOrderTakesUpBoth() {
-        tell(begun("first-" + order));
-        tell("REFUNDED", 21077, "USD");
-        Awaitility.await()
-                .atMost(Topics.BOUND)
-                .until(() -> Rows.count("select count(*) from parked_event where order_id = ?", order) == 2);
+    void anOrderTakesUpWhatIsBegunToBePaidAndWhatWasPaidBeyondIt() {
+        String first = "first-" + order;
+        park(instant(first, "REFUNDING", 21077, "USD"), instant(ref, "REFUNDED", 21077, "USD"));
 
         Api.put(Samples.order("acme", order, 1));
 
-        JsonNode held = topics.awaitEvent(key, e -> e.get("sourceRef").asText().equals("first-" + order));
-        assertEquals("REQUESTED", held.get("status").asText());
+        heard(first, "PROCESSING");
+        assertEquals("EXCESS", heard(ref, "ISSUED").at("/holds/0").asText());
+        assertEquals(21077, Rows.count("select excess from customer_order where order_id = ?", order));
+    }
+
+    @Test
+    void anOrderTakesUpWhatIsNotUnderstoodOfAPaymentThatBeganBesideAnother() {
+        String first = "first-" + order;
+        park(
+                instant(first, "REFUNDING", 21077, "USD"),
+                instant(first, "REFUNDED", 21077, "EUR"),
+                instant(ref, "REFUNDED", 21077, "USD"));
+
+        Api.put(Samples.order("acme", order, 1));
+
+        heard(ref, "ISSUED");
+        assertEquals(21077, Rows.count("select reserved from customer_order where order_id = ?", order));
+    }
+
+    /** It was beyond what was paid only until the other was known to have failed. */
+    @Test
+    void whatIsBeyondWhatWasPaidForAMomentHoldsNothing() {
+        String first = "first-" + order;
+        park(
+                instant(first, "REFUNDING", 21077, "USD"),
+                instant(ref, "REFUNDED", 21077, "USD"),
+                instant(first, "FAILED", 21077, "USD"));
+
+        Api.put(Samples.order("acme", order, 1));
+
+        topics.awaitEvent(
+                key,
+                e -> e.get("sourceRef").asText().equals(ref) && e.get("holds").isEmpty());
+        heard(first, "DENIED");
         assertEquals(0, Rows.count("select excess from customer_order where order_id = ?", order));
-        assertEquals(21077, Rows.count("select issued from customer_order where order_id = ?", order));
+    }
+
+    private void park(InstantRefund... told) {
+        List.of(told).forEach(this::tell);
+        Awaitility.await()
+                .atMost(Topics.BOUND)
+                .until(() -> Rows.count("select count(*) from parked_event where order_id = ?", order) == told.length);
+    }
+
+    private JsonNode heard(String sourceRef, String status) {
+        return topics.awaitEvent(
+                key,
+                e -> e.get("sourceRef").asText().equals(sourceRef)
+                        && e.get("status").asText().equals(status));
     }
 
     @Test
@@ -374,10 +416,6 @@ class FactsTest {
 
     private void tell(InstantRefund told) {
         tell(InstantRefund.TOPIC, InstantRefund.TYPE, told);
-    }
-
-    private InstantRefund begun(String caseRef) {
-        return instant(caseRef, "REFUNDING", 21077, "USD");
     }
 
     private InstantRefund instant(String caseRef, String stage, long amount, String currency) {

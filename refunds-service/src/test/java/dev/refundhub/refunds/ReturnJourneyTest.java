@@ -3,6 +3,7 @@ package dev.refundhub.refunds;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.refundhub.messages.InstantRefund;
@@ -70,6 +71,19 @@ class ReturnJourneyTest {
         assertEquals(1, topics.heard("violet-instructions", key).size());
         assertEquals(1, Rows.count("select count(*) from refund where order_id = ? and source_kind = 'OPTORO'", order));
         assertEquals("CANCELLED", after.get("status").asText());
+    }
+
+    /** The goods again, and their price: both stand in one snapshot, and one of them is beyond what was bought. */
+    @Test
+    void aReturnThatRefundsAndExchangesTheSameUnitIsBooked() {
+        Api.put(Samples.order("acme", order, 1));
+
+        tell("REFUNDED", 1, item("REFUND", "RECEIVED", 21077), item("EXCHANGE", "RECEIVED", 21077));
+
+        await("ISSUED");
+        assertEquals(2, Rows.count("select count(*) from refund where order_id = ?", order));
+        assertTrue(Rows.count("select excess from customer_order where order_id = ?", order) > 0);
+        assertEquals(0, Rows.count("select count(*) from dead_letter where key like ?", "%" + order + "%"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.refundhub.refunds.claim;
 
 import dev.refundhub.messages.InstantRefund;
 import dev.refundhub.messages.PartnerClaim;
+import dev.refundhub.refunds.Attempt;
 import dev.refundhub.refunds.parked.Addressed;
 import dev.refundhub.refunds.refund.RefundStatus;
 import dev.refundhub.refunds.refund.Refunds;
@@ -44,11 +45,11 @@ class Heard {
         if (asked.isEmpty()) {
             return Uni.createFrom().item(told);
         }
-        return sessions.withSession(session -> CaseKey.find(
+        return Attempt.of(() -> sessions.withSession(session -> CaseKey.find(
                         asked,
                         (seller, partner, refs) -> refunds.known(session, seller, partner, refs),
                         Known::sourceRef))
-                .map(known -> told.stream().filter(each -> isNews(each, known)).toList());
+                .map(known -> told.stream().filter(each -> isNews(each, known)).toList()));
     }
 
     private static boolean isAfter(Instant at, Instant other) {

@@ -17,7 +17,6 @@ import dev.refundhub.refunds.refund.Sellers;
 import dev.refundhub.refunds.refund.Wish;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ class InstantRefunds {
                         (seller, partner, refs) -> refunds.bySourceRefs(books, seller, partner, refs),
                         refund -> refund.wish().sourceRef())
                 .chain(known -> refunds.newIds(books.session(), keys.size() - known.size())
-                        .chain(ids -> take(books, paidFirst(told), known, ids.iterator())))
+                        .chain(ids -> take(books, told, known, ids.iterator())))
                 .invoke(() -> books.because(null));
     }
 
@@ -68,18 +67,6 @@ class InstantRefunds {
             done = done.invoke(() -> books.because(each.trace())).chain(() -> take(books, refund(each), known, ids));
         }
         return done;
-    }
-
-    /** Each case in its order, but all of those first of which money has moved: nothing is reserved that is gone already. */
-    private static List<Told> paidFirst(List<Told> told) {
-        Set<CaseKey> paid = told.stream()
-                .map(InstantRefunds::refund)
-                .filter(each -> Stage.valueOf(each.stage()) == Stage.REFUNDED)
-                .map(CaseKey::of)
-                .collect(Collectors.toSet());
-        return told.stream()
-                .sorted(Comparator.comparing(each -> !paid.contains(CaseKey.of(refund(each)))))
-                .toList();
     }
 
     private static InstantRefund refund(Told told) {

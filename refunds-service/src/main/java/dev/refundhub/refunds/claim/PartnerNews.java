@@ -34,8 +34,8 @@ public class PartnerNews {
     }
 
     /**
-     * In one transaction that has locked the orders of all of them. What was paid comes before what is asked for: nothing is
-     * reserved that is gone already.
+     * In one transaction that has locked the orders of all of them. What was paid comes before what is asked for: no wish is
+     * granted what is gone already.
      */
     Uni<Void> take(Books books, List<Addressed> news) {
         List<Claims.Claimed> claimed = new ArrayList<>();

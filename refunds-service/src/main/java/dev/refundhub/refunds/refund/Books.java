@@ -41,12 +41,20 @@ public final class Books {
         return orders.values().stream().collect(Collectors.toMap(Order::key, Order::totalExcess));
     }
 
-    /** The orders of which more is beyond what was paid than before, or less. */
+    /** The orders of which more is beyond what was paid than before, or less, or was for a moment. */
     Set<OrderKey> whereExcessHasMoved() {
         Map<OrderKey, Long> now = excess();
-        return now.keySet().stream()
-                .filter(key -> !now.get(key).equals(excess.getOrDefault(key, 0L)))
+        Set<OrderKey> moved = kept.stream()
+                .map(Kept::refund)
+                .filter(refund -> refund.isHeld(Hold.EXCESS))
+                .map(refund -> refund.order().key())
                 .collect(Collectors.toSet());
+        now.forEach((key, beyond) -> {
+            if (!beyond.equals(excess.getOrDefault(key, 0L))) {
+                moved.add(key);
+            }
+        });
+        return moved;
     }
 
     public Mutiny.Session session() {

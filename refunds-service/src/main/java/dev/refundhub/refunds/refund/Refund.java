@@ -934,7 +934,7 @@ public class Refund {
         return holds.size() < before;
     }
 
-    private boolean isHeld(Hold code) {
+    boolean isHeld(Hold code) {
         return holds.stream().anyMatch(h -> h.code() == code);
     }
 
