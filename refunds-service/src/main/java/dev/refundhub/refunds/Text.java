@@ -1,5 +1,7 @@
 package dev.refundhub.refunds;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What texts from outside may look like before they are kept: PostgreSQL takes no NUL, and its indexes nothing very long. */
@@ -31,6 +33,17 @@ public final class Text {
     /** Somebody's words to be kept, or none. */
     public static boolean isWordsOrNull(String text) {
         return text == null || (text.length() <= MOST_WORDS && text.indexOf('\0') < 0);
+    }
+
+    /** A tree of maps and lists that PostgreSQL can read as JSON; null is one. */
+    public static boolean isWithoutNul(Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            return map.entrySet().stream().allMatch(e -> isWithoutNul(e.getKey()) && isWithoutNul(e.getValue()));
+        }
+        if (tree instanceof Collection<?> list) {
+            return list.stream().allMatch(Text::isWithoutNul);
+        }
+        return !(tree instanceof String text) || text.indexOf('\0') < 0;
     }
 
     private static boolean isShort(String text) {

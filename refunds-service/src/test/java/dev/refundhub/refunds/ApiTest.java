@@ -17,6 +17,7 @@ import io.restassured.specification.RequestSpecification;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +186,29 @@ class ApiTest {
                         told.payment()))
                 .then()
                 .statusCode(400);
+    }
+
+    /** PostgreSQL reads no JSON with it: the shopper could not be erased. */
+    @Test
+    void anOrderWithANulSomewhereIsRefused() {
+        MerchantOrder told = Samples.order("acme", order, 1);
+        put(new MerchantOrder(
+                        told.seller(),
+                        told.orderId(),
+                        told.number(),
+                        told.version(),
+                        told.placedAt(),
+                        told.currency(),
+                        told.paidMinor(),
+                        told.discountMinor(),
+                        told.customer(),
+                        told.lines(),
+                        told.shipping(),
+                        told.refundedElsewhere(),
+                        Map.of("cards", List.of(Map.of("name", "a\0b")))))
+                .then()
+                .statusCode(400)
+                .body("violations", hasItem("payment"));
     }
 
     private Response put(MerchantOrder told) {

@@ -216,6 +216,25 @@ class FactsTest {
         assertEquals(0, Rows.count("select excess from customer_order where order_id = ?", order));
     }
 
+    /** The one that has the case is not touched: the other may be locked by nobody. */
+    @Test
+    void aCaseThatIsToldOfAnotherOrderIsForAPersonAndStopsNobody() {
+        String other = "other-" + order;
+        Api.put(Samples.order("acme", order, 1));
+        Api.put(Samples.order("acme", other, 1));
+        tell(instant(ref, "REFUNDING", 21077, "USD"));
+        heard(ref, "PROCESSING");
+
+        tell(instant(other, ref, "REFUNDED", 21077, "USD"));
+        tell(instant(other, ref, "FAILED", 21077, "USD"));
+
+        JsonNode held = topics.awaitEvent("acme/" + other, e -> true);
+        assertEquals("CONTRADICTED", held.at("/holds/0").asText());
+        tell(instant(ref, "REFUNDED", 21077, "USD"));
+        heard(ref, "ISSUED");
+        assertEquals(1, Rows.count("select count(*) from refund where order_id = ?", other));
+    }
+
     private void park(InstantRefund... told) {
         List.of(told).forEach(this::tell);
         Awaitility.await()
@@ -341,6 +360,35 @@ class FactsTest {
     }
 
     @Test
+    void aRefundAtVioletThatFailsAfterAllHasComeBack() {
+        Api.put(Samples.order("acme", order, 1));
+        read(violet, 5000L, "PROCESSING", false);
+        long id = heard(violet, "ISSUED").get("refundId").asLong();
+
+        read(violet, 5000L, "FAILED", false);
+        read(violet, 5000L, "FAILED", false);
+        topics.awaitEvent(key, e -> e.at("/holds/0").asText().equals("REVERSED"));
+
+        Api.act(SELLER, id, "{\"action\":\"RELEASE\"}").then().statusCode(200);
+        assertEquals(0, Rows.count("select issued from customer_order where order_id = ?", order));
+    }
+
+    @Test
+    void aRefundAtVioletThatTwoOrdersHaveIsOfTheFirstAndStopsNobody() {
+        String other = "other-" + order;
+        Api.put(Samples.order("acme", order, 1));
+        Api.put(Samples.order("acme", other, 1));
+        read(violet, null, "PROCESSING", false);
+        heard(violet, "REQUESTED");
+
+        read(other, violet, 5000L, "COMPLETED", false);
+        read(violet, 5000L, "COMPLETED", false);
+
+        heard(violet, "ISSUED");
+        assertEquals(0, Rows.count("select issued from customer_order where order_id = ?", other));
+    }
+
+    @Test
     void aPaymentThatAStrangerStoodInTheWayOfIsTriedAgainOnceThatIsBooked() {
         Api.put(Samples.order("acme", order, 1));
         long id = Api.id(Api.ask(
@@ -386,13 +434,17 @@ class FactsTest {
     }
 
     private void read(String refundId, Long amount, String status, boolean ours) {
+        read(order, refundId, amount, status, ours);
+    }
+
+    private void read(String orderId, String refundId, Long amount, String status, boolean ours) {
         tell(
                 BagRead.TOPIC,
                 BagRead.TYPE,
                 new BagRead(
                         UUID.randomUUID().toString(),
                         "acme",
-                        order,
+                        orderId,
                         "violet",
                         61001,
                         62001,
@@ -419,6 +471,10 @@ class FactsTest {
     }
 
     private InstantRefund instant(String caseRef, String stage, long amount, String currency) {
+        return instant(order, caseRef, stage, amount, currency);
+    }
+
+    private static InstantRefund instant(String orderId, String caseRef, String stage, long amount, String currency) {
         return new InstantRefund(
                 "acme",
                 "acme-refundid",
@@ -426,7 +482,7 @@ class FactsTest {
                 UUID.randomUUID().toString(),
                 Instant.parse("2026-03-31T23:00:25.146Z"),
                 caseRef,
-                new PartnerClaim.OrderRef(order, null),
+                new PartnerClaim.OrderRef(orderId, null),
                 stage,
                 amount,
                 currency,

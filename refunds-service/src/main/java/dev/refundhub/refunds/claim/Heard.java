@@ -73,7 +73,9 @@ class Heard {
 
     private static boolean isNews(Addressed each, Map<CaseKey, Known> all) {
         Known known = all.get(key(each));
-        return known == null || (each.told().message() instanceof InstantRefund told && isNews(told, known));
+        return known == null
+                || (each.told().message() instanceof InstantRefund told
+                        && (!known.orderId().equals(each.order().orderId()) || isNews(told, known)));
     }
 
     /** A claim is made once; a payment that began has begun; what is final stays so, unless the partner contradicts it. */

@@ -76,10 +76,13 @@ class InstantRefunds {
     private Uni<Void> take(Books books, InstantRefund told, Map<CaseKey, Refund> known, Iterator<Long> ids) {
         By by = new By(told.partner() + ", delivery " + told.deliveryId(), told.reason(), books.now());
         Refund refund = known.get(CaseKey.of(told));
-        if (refund != null) {
-            return hear(books, refund, told, by);
-        }
         Order order = books.order(orderKey(told)).orElseThrow();
+        if (refund != null) {
+            return refund.order() == order
+                    ? hear(books, refund, told, by)
+                    : facts.ofAnotherOrder(
+                            books, order, wish(told), told.stage() + " of a case that another order has", by);
+        }
         known.put(CaseKey.of(told), begin(books, ids.next(), order, told, by));
         return Uni.createFrom().voidItem();
     }

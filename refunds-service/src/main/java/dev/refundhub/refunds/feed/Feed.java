@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,12 +67,13 @@ class Feed {
                 .collect(Collectors.toSet());
         Set<OrderKey> arrived = new HashSet<>(confirmed);
         List<ToldOrder> news = new ArrayList<>();
+        Map<Refund, Refund.Withdrawn> withdrawn = new LinkedHashMap<>();
         return unconfirmedOf(books, confirmed)
-                .invoke(waiting -> waiting.forEach(Refund::withdraw))
+                .invoke(waiting -> waiting.forEach(refund -> withdrawn.put(refund, refund.withdraw())))
                 .invoke(waiting -> told.forEach(each -> take(books, each, news, arrived, contradicting)))
                 .call(() -> facts.book(books, news))
                 .call(() -> shown.keep(books.session(), news))
-                .call(waiting -> reconsider(books, waiting))
+                .call(() -> reconsider(books, withdrawn))
                 .call(() -> takeUpParked(books, arrived))
                 .call(() -> hints.takeUp(books, known(books, news)))
                 .replaceWith(contradicting);
@@ -108,15 +110,18 @@ class Feed {
     }
 
     /** Amount and reservation anew, from what the merchant says, then the policy. */
-    private Uni<Void> reconsider(Books books, List<Refund> waiting) {
-        if (waiting.isEmpty()) {
+    private Uni<Void> reconsider(Books books, Map<Refund, Refund.Withdrawn> withdrawn) {
+        if (withdrawn.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        List<Refund> waiting = List.copyOf(withdrawn.keySet());
         Set<String> names = waiting.stream().map(Feed::seller).collect(Collectors.toSet());
         return policies.of(books.session(), names).chain(bySeller -> {
             By by = new By("orders", null, books.now());
             waiting.forEach(refund -> books.keep(
-                    refund, refund.reconsider(withTax(refund, bySeller), sellers.accounts(seller(refund)), by)));
+                    refund,
+                    refund.reconsider(
+                            withdrawn.get(refund), withTax(refund, bySeller), sellers.accounts(seller(refund)), by)));
             return approvals.decide(books, waiting, bySeller);
         });
     }

@@ -339,6 +339,14 @@ public class Order {
                         .anyMatch(l -> l.money().excess() > 0);
     }
 
+    /** Whether more units than were bought are taken of one of these lines. */
+    public boolean areUnitsInExcess(List<Portion> portions) {
+        return portions.stream()
+                .map(p -> line(p.lineId()))
+                .flatMap(Optional::stream)
+                .anyMatch(l -> l.units().excess() > 0);
+    }
+
     /** What the shopper knows it by; null where nobody said. */
     public String number() {
         return number;

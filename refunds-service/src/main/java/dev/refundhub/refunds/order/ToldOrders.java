@@ -21,6 +21,7 @@ import java.util.Set;
 public class ToldOrders {
 
     private static final int MOST_LINES = 1_000;
+    private static final int MOST_FACTS = 1_000;
     private static final int MOST_UNITS = 1_000_000;
 
     private static final Instant THE_YEAR_10000 = Instant.parse("9999-12-31T00:00:00Z");
@@ -73,6 +74,7 @@ public class ToldOrders {
         require(subject, "customer.subject", wrong);
         require(order.placedAt() == null || isInOurTime(order.placedAt()), "placedAt", wrong);
         require(Money.isCurrency(order.currency()), "currency", wrong);
+        require(Text.isWithoutNul(order.payment()), "payment", wrong);
         amount(order.paidMinor(), "paidMinor", wrong);
         amount(order.discountMinor(), "discountMinor", wrong);
         if (order.lines() == null || order.shipping() == null || order.refundedElsewhere() == null) {
@@ -83,6 +85,7 @@ public class ToldOrders {
         Set<String> seen = new HashSet<>();
         order.lines().forEach(line -> line(line, seen, wrong));
         order.shipping().forEach(shipping -> shipping(shipping, seen, wrong));
+        require(order.refundedElsewhere().size() <= MOST_FACTS, "refundedElsewhere", wrong);
         order.refundedElsewhere().forEach(refunded -> refundedElsewhere(refunded, seen, wrong));
         return wrong;
     }
@@ -103,6 +106,7 @@ public class ToldOrders {
         amount(line.discountMinor(), path + ".discountMinor", wrong);
         amount(line.taxMinor(), path + ".taxMinor", wrong);
         MerchantOrder.Violet violet = line.violet();
+        require(Text.isWithoutNul(line.product()), path + ".product", wrong);
         boolean ids = violet == null || (violet.orderId() > 0 && violet.bagId() > 0 && violet.orderSkuId() > 0);
         require(ids, path + ".violet", wrong);
     }

@@ -58,6 +58,23 @@ public class Facts {
                 late -> books.keep(late, late.heldFor(Hold.CONTRADICTED, detail, by)));
     }
 
+    /**
+     * Something that a partner tells of a case as if it were this order's, while its refund is another's, which is not locked and
+     * is left as it is: a person must look at it, once.
+     */
+    public Uni<Void> ofAnotherOrder(Books books, Order order, Wish told, String detail, By by) {
+        Wish wish = told.named(told.sourceRef() + "@" + order.key().orderId());
+        return refunds.bySourceRefs(books, order.key().seller(), wish.sourceKind(), List.of(wish.sourceRef()))
+                .chain(known -> known.isEmpty()
+                        ? refunds.newIds(books.session(), 1).invoke(ids -> {
+                            Refund held = new Refund(ids.get(0), order, wish, books.now());
+                            books.add(held);
+                            books.keep(held, held.heldFor(Hold.CONTRADICTED, detail, by));
+                        })
+                        : Uni.createFrom().item(List.of()))
+                .replaceWithVoid();
+    }
+
     /** The first of its late names that is free, unless what is known already says the same. */
     private Uni<Void> begin(Books books, Refund refund, Predicate<List<Refund>> isKnown, Consumer<Refund> begin) {
         Order order = refund.order();
@@ -84,12 +101,31 @@ public class Facts {
 
     /**
      * Books every refund of a bag at Violet that is not ours and moved money. One of which Violet does not say how much waits
-     * for a person, until a later list says it.
+     * for a person, until a later list says it. One that was booked and is listed as failed has come back.
      *
      * @param bag where they are listed
      * @return the ids of all that may have moved money, ours too: they are known now and stand in nobody's way
      */
     public Uni<List<String>> atViolet(Books books, Order order, Bag bag, List<BagRefund> listed, By by) {
+        return reverse(books, order, listed, by).chain(() -> bookStrangers(books, order, bag, listed, by));
+    }
+
+    private Uni<Void> reverse(Books books, Order order, List<BagRefund> listed, By by) {
+        List<String> failed = listed.stream()
+                .filter(r -> r != null && r.partnerRefundId() != null && !r.ours())
+                .filter(r -> NOTHING_MOVED.contains(r.status()))
+                .map(BagRefund::partnerRefundId)
+                .toList();
+        return failed.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : refunds.bySourceRefs(books, order.key().seller(), VIOLET, failed)
+                        .invoke(known -> known.stream()
+                                .filter(refund -> refund.order() == order && refund.status() == RefundStatus.ISSUED)
+                                .forEach(refund -> books.keep(refund, refund.reverse(by))))
+                        .replaceWithVoid();
+    }
+
+    private Uni<List<String>> bookStrangers(Books books, Order order, Bag bag, List<BagRefund> listed, By by) {
         Map<String, BagRefund> strangers = new LinkedHashMap<>();
         listed.stream().filter(Facts::mayHaveMoved).forEach(r -> strangers.put(r.partnerRefundId(), r));
         List<String> all = List.copyOf(strangers.keySet());
@@ -129,6 +165,7 @@ public class Facts {
                             .collect(Collectors.toMap(r -> r.wish().sourceRef(), r -> r));
                     Map<String, BagRefund> news = new LinkedHashMap<>(strangers);
                     news.keySet().removeAll(byRef.keySet());
+                    byRef.values().removeIf(refund -> refund.order() != order);
                     return refunds.newIds(books.session(), news.size())
                             .invoke(ids ->
                                     news.forEach((ref, fact) -> book(books, order, bag, fact, ids.remove(0), by)))

@@ -194,6 +194,16 @@ public class Payout {
         return outcome == Outcome.DECLINED || outcome == Outcome.NOT_SENT;
     }
 
+    /** It ended with nothing, or a part: the rest does not come by itself. */
+    boolean isLeftToPay() {
+        return !replaced && (cameToNothing() || endedPartly());
+    }
+
+    /** What of it certainly has not moved. */
+    List<Portion> unmoved() {
+        return endedPartly() ? Portion.scaled(lines, Math.max(amount - moved, 0)) : lines;
+    }
+
     /** Somebody has to pay it by hand and to say so. */
     boolean isPendingByHand() {
         return channel != Channel.VIOLET && !isCompleted() && !replaced;

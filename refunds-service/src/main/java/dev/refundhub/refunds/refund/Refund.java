@@ -229,10 +229,17 @@ public class Refund {
         return held.stream().map(Held::code).collect(Collectors.toSet());
     }
 
-    /** The merchant's feed has replaced a learned order, and everything was given back: asks anew, and pays what was approved. */
-    public List<Change> reconsider(boolean withTax, Accounts accounts, By by) {
+    /**
+     * The merchant's feed has replaced a learned order, and everything was given back: asks anew, and pays what was approved, never
+     * more.
+     */
+    public List<Change> reconsider(Withdrawn before, boolean withTax, Accounts accounts, By by) {
         lift(code -> code.reservesNothing() || code == Hold.ORDER_UNCONFIRMED);
         evaluate(withTax, by);
+        long approved = Portion.total(before.lines());
+        if (status != REQUESTED && isReserved() && amount > approved) {
+            lowerTo(approved);
+        }
         return status == PROCESSING
                 ? pay("ORDER_CONFIRMED", accounts, by)
                 : List.of(become(status, "ORDER_CONFIRMED", by, List.of()));
@@ -422,7 +429,7 @@ public class Refund {
             wish = wish.worth(told);
             return List.of(become(status, "AMENDED", by, List.of()));
         }
-        if (order.isInExcess(lines)) {
+        if (order.isInExcess(lines) || order.areUnitsInExcess(lines)) {
             return amendInExcess(told, by);
         }
         order.release(lines);
@@ -622,7 +629,7 @@ public class Refund {
             throw new MoreThanIsLeft("More than was paid for this order is gone already.", 0L);
         }
         List<Object> instructions = new ArrayList<>();
-        if (isHeld(Hold.REVERSED)) {
+        if (isFreeAgain()) {
             instructions.addAll(createPayouts(lines, accounts, by));
             boolean byHand = payouts.stream().anyMatch(Payout::isPendingByHand);
             lift(code -> code == Hold.REVERSED && !byHand);
@@ -649,7 +656,7 @@ public class Refund {
         }
         must(Action.MARK_ISSUED);
         if (status == ISSUED) {
-            return paidAgain(reference, by);
+            return paidAgain(reference, paid, by);
         }
         long due = amount - issued;
         if (paid != null && paid > due) {
@@ -661,16 +668,23 @@ public class Refund {
         return settle(done, reference, "MARKED_ISSUED", accounts, by);
     }
 
-    /** What had come back has been paid again by hand: it was issued all the time. */
-    private List<Change> paidAgain(String reference, By by) {
-        payouts.stream().filter(Payout::isPendingByHand).forEach(p -> p.done(p.lines(), reference));
-        for (Payout failed : List.copyOf(payouts)) {
-            if (failed.cameToNothing() && !failed.isReplaced()) {
-                failed.replace();
-                Payout done = Payout.byHand(this, failed.lines());
-                done.done(failed.lines(), reference);
-                payouts.add(done);
-            }
+    /** What had come back has been paid again by hand, all that was not yet: it was issued all the time. */
+    private List<Change> paidAgain(String reference, Long paid, By by) {
+        List<Payout> byHand = payouts.stream().filter(Payout::isPendingByHand).toList();
+        List<Payout> failed = payouts.stream().filter(Payout::isLeftToPay).toList();
+        long due = Stream.concat(byHand.stream(), failed.stream())
+                .mapToLong(p -> Portion.total(p.unmoved()))
+                .sum();
+        if (paid != null && paid != due) {
+            throw new CannotBecome("What has come back is paid again as a whole: " + Money.major(due, currency) + " "
+                    + currency + " are due.");
+        }
+        byHand.forEach(p -> p.done(p.lines(), reference));
+        for (Payout each : failed) {
+            each.replace();
+            Payout done = Payout.byHand(this, each.unmoved());
+            done.done(each.unmoved(), reference);
+            payouts.add(done);
         }
         holdWhatPayoutsNeed(by);
         lift(code -> code == Hold.REVERSED);
@@ -762,19 +776,28 @@ public class Refund {
         return List.of(become(status, "REVERSED", by, List.of()));
     }
 
-    /** What has come back stays back: it is not issued any more, and free again. */
+    /** What has come back stays back: it is not issued any more, and free again. What was paid again meanwhile is not. */
     public List<Change> release(By by) {
         if (reversed > 0) {
             return List.of();
         }
         must(Action.RELEASE);
-        order.unbook(lines);
-        reversed = issued;
-        issued = 0;
+        List<Portion> back = isHeld(Hold.REVERSED) ? lines : cameToNothing();
+        order.unbook(back);
+        reversed = Portion.total(back);
+        issued -= reversed;
         payouts.stream().filter(Payout::cameToNothing).forEach(Payout::replace);
         holdWhatPayoutsNeed(by);
         lift(code -> code == Hold.REVERSED);
         return List.of(become(status, "RELEASED", by, List.of()));
+    }
+
+    /** What was to be paid again, and certainly was not. */
+    private List<Portion> cameToNothing() {
+        return payouts.stream()
+                .filter(p -> p.cameToNothing() && !p.isReplaced())
+                .flatMap(p -> p.lines().stream())
+                .toList();
     }
 
     /** More than was paid is gone, or no more: what is still open waits meanwhile. */
@@ -863,8 +886,8 @@ public class Refund {
     boolean allows(Action action) {
         boolean open = payouts.stream().anyMatch(Payout::isOpen);
         boolean byHand = payouts.stream().anyMatch(Payout::isPendingByHand);
-        boolean isFreeAgain = isHeld(Hold.REVERSED) && !open && !byHand;
         boolean cameToNothing = payouts.stream().anyMatch(p -> p.cameToNothing() && !p.isReplaced());
+        boolean isLeftToPay = byHand || payouts.stream().anyMatch(Payout::isLeftToPay);
         boolean moved = issued > 0 || payouts.stream().anyMatch(p -> p.moved() > 0);
         return switch (action) {
             case APPROVE ->
@@ -877,10 +900,15 @@ public class Refund {
             case RECEIVE -> !refundOnly && goods != Goods.RECEIVED && !status.isFinal();
             case MARK_ISSUED ->
                 payouts.stream().noneMatch(p -> p.isOpen() && !p.endedPartly())
-                        && ((status == PROCESSING && isReserved()) || (status == ISSUED && (byHand || cameToNothing)));
-            case RETRY -> isFreeAgain || (isToBePaid() && cameToNothing);
-            case RELEASE -> isFreeAgain || (status == ISSUED && cameToNothing && !open && !byHand);
+                        && ((status == PROCESSING && isReserved()) || (status == ISSUED && isLeftToPay));
+            case RETRY -> isFreeAgain() || (isToBePaid() && cameToNothing);
+            case RELEASE -> isFreeAgain() || (status == ISSUED && cameToNothing && !open && !byHand);
         };
+    }
+
+    /** It has come back, and nothing is on its way to pay it again. */
+    private boolean isFreeAgain() {
+        return isHeld(Hold.REVERSED) && payouts.stream().noneMatch(p -> p.isOpen() || p.isPendingByHand());
     }
 
     private void must(Action action) {

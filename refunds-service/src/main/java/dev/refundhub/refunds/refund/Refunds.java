@@ -238,15 +238,15 @@ public class Refunds {
                         .toList());
     }
 
-    /** A refund's name, and how far it is. */
-    public record Known(String sourceRef, RefundStatus status, String currency) {}
+    /** A refund's name, whose it is, and how far. */
+    public record Known(String sourceRef, String orderId, RefundStatus status, String currency) {}
 
     /** What is known of these references now, without a lock: only what is final in it stays so. */
     public Uni<List<Known>> known(
             Mutiny.Session session, String seller, String sourceKind, Collection<String> sourceRefs) {
         return Queries.among(
                         session,
-                        "select r.wish.sourceRef, r.status, r.currency from Refund r where r.order.key.seller = :seller"
+                        "select r.wish.sourceRef, r.order.key.orderId, r.status, r.currency from Refund r where r.order.key.seller = :seller"
                                 + " and r.wish.sourceKind = :kind and r.wish.sourceRef in :these",
                         Object[].class,
                         sourceRefs)
@@ -254,7 +254,7 @@ public class Refunds {
                 .setParameter("kind", sourceKind)
                 .getResultList()
                 .map(rows -> rows.stream()
-                        .map(row -> new Known((String) row[0], (RefundStatus) row[1], (String) row[2]))
+                        .map(row -> new Known((String) row[0], (String) row[1], (RefundStatus) row[2], (String) row[3]))
                         .toList());
     }
 

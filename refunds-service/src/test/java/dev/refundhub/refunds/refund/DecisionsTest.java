@@ -98,6 +98,129 @@ class DecisionsTest {
         assertEquals(List.of(), instant.markIssued("bank-1", null, ACCOUNTS, BY));
     }
 
+    @Test
+    void whatIsPaidAgainInTwoWaysAndIsDeclinedInOneIsTriedAgainInThatOneAlone() {
+        Order sold = new Order(twoLines(null), "d");
+        Refund instant = reversed(sold);
+        instant.retry(ACCOUNTS, BY);
+        assertEquals(
+                2,
+                instant.payouts().stream()
+                        .filter(p -> p.channel() != Payout.Channel.EXTERNAL)
+                        .count());
+        hear(instant, atViolet(instant).get(0), "DECLINED", 0);
+
+        List<VioletPayment> again = payments(instant.retry(ACCOUNTS, BY));
+
+        assertEquals(
+                List.of(1000L), again.stream().map(VioletPayment::amountMinor).toList());
+        assertEquals(
+                1, instant.payouts().stream().filter(Payout::isPendingByHand).count());
+        assertEquals(2, atViolet(instant).size());
+    }
+
+    @Test
+    void whatCameToNothingIsReleasedWithoutWhatWasPaidAgain() {
+        Order sold = new Order(twoLines(new MerchantOrder.Violet(1, 12, 121)), "d");
+        Refund instant = reversed(sold);
+        instant.retry(ACCOUNTS, BY);
+        hear(instant, atViolet(instant).get(0), "COMPLETED", 1000);
+        hear(instant, atViolet(instant).get(1), "DECLINED", 0);
+
+        instant.release(BY);
+
+        assertEquals(1000, sold.money().issued());
+        assertEquals(2000, sold.left());
+        assertEquals(1000, instant.issued());
+        assertFalse(instant.allows(Action.RELEASE));
+    }
+
+    @Test
+    void whatWasPaidAgainInPartIsPaidByHandForTheRest() {
+        Refund instant = reversedAndPaidAgain("PARTLY", 20000);
+        assertTrue(instant.allows(Action.MARK_ISSUED));
+        assertThrows(CannotBecome.class, () -> instant.markIssued("bank-1", 21077L, ACCOUNTS, BY));
+
+        instant.markIssued("bank-1", 1077L, ACCOUNTS, BY);
+
+        assertEquals(List.of(), instant.holds());
+        assertEquals(1077, instant.payouts().get(2).amount());
+        assertEquals(21077, order.money().issued());
+    }
+
+    @Test
+    void anAmendmentWhileMoreUnitsAreTakenThanWereBoughtOnlyEverLowers() {
+        Order three = new Order(Samples.order("acme", "o", 1, 2, null), "d");
+        Refund both = new Refund(
+                1,
+                three,
+                new Wish("OPTORO", "r", "s", "s", null, List.of(new Asked(Samples.LINE, 2)), 30000L, false),
+                false,
+                30,
+                NOW);
+        both.request(true, BY);
+        both.approve(null, true, false, ACCOUNTS, BY);
+        MerchantOrder one = Samples.order("acme", "o", 2);
+        three.take(
+                new MerchantOrder(
+                        one.seller(),
+                        one.orderId(),
+                        one.number(),
+                        2,
+                        one.placedAt(),
+                        one.currency(),
+                        three.money().paid(),
+                        one.discountMinor(),
+                        one.customer(),
+                        one.lines(),
+                        one.shipping(),
+                        one.refundedElsewhere(),
+                        one.payment()),
+                "d2");
+
+        both.amend(31000L, true, BY);
+        assertEquals(30000, both.amount());
+        both.amend(20000L, true, BY);
+
+        assertEquals(20000, both.amount());
+        assertEquals(20000, three.money().reserved());
+    }
+
+    private static Refund reversed(Order sold) {
+        Refund instant = new Refund(1, sold, new Wish("REFUNDID", "r", "s", "s", null, List.of(), 3000L, true), NOW);
+        instant.book(sold.spread(3000), "r", "REFUNDED_ELSEWHERE", BY);
+        instant.reverse(BY);
+        return instant;
+    }
+
+    private static List<Payout> atViolet(Refund refund) {
+        return refund.payouts().stream().filter(Payout::isAtViolet).toList();
+    }
+
+    private static void hear(Refund refund, Payout payout, String outcome, long moved) {
+        refund.hear(Samples.report(payout.reference(), "o", refund.id(), 1, outcome, true, moved), ACCOUNTS, BY);
+    }
+
+    /** One at Violet for 10.00, one for 20.00. */
+    private static MerchantOrder twoLines(MerchantOrder.Violet second) {
+        return new MerchantOrder(
+                "acme",
+                "o",
+                null,
+                1,
+                null,
+                "USD",
+                3000,
+                0,
+                null,
+                List.of(
+                        new MerchantOrder.Line("a", null, 1, 1000, 0, 0, new MerchantOrder.Violet(1, 11, 111), null),
+                        new MerchantOrder.Line("b", null, 1, 2000, 0, 0, second, null)),
+                List.of(),
+                List.of(),
+                null);
+    }
+
     private Refund reversedAndPaidAgain(String outcome, long moved) {
         Refund instant = refund(new Wish("REFUNDID", "r", "s", "s", null, List.of(), 21077L, true));
         instant.book(order.spread(21077), "r", "REFUNDED_ELSEWHERE", BY);
@@ -373,26 +496,7 @@ class DecisionsTest {
 
     @Test
     void moneyThatLiesOnABagIsBookedWithinIt() {
-        Order two = new Order(
-                new MerchantOrder(
-                        "acme",
-                        "o",
-                        null,
-                        1,
-                        null,
-                        "USD",
-                        3000,
-                        0,
-                        null,
-                        List.of(
-                                new MerchantOrder.Line(
-                                        "a", null, 1, 1000, 0, 0, new MerchantOrder.Violet(1, 11, 111), null),
-                                new MerchantOrder.Line(
-                                        "b", null, 1, 2000, 0, 0, new MerchantOrder.Violet(1, 12, 121), null)),
-                        List.of(),
-                        List.of(),
-                        null),
-                "d");
+        Order two = new Order(twoLines(new MerchantOrder.Violet(1, 12, 121)), "d");
 
         assertEquals(List.of(new Portion("a", 0, 1500)), two.spread(1500, new Bag(1, 11)));
         assertEquals(2, two.spread(1500, new Bag(1, 99)).size());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refundhub.messages.MerchantOrder;
+import dev.refundhub.messages.PartnerReport;
 import dev.refundhub.messages.VioletPayment;
 import dev.refundhub.refunds.Refused;
 import dev.refundhub.refunds.Samples;
@@ -150,22 +151,21 @@ class RefundSequencesTest {
                 return List.of();
             }
             Payout payout = refund.payouts().get(random.nextInt(refund.payouts().size()));
-            if (!payout.isAtViolet() || payout.isReplaced() || refund.status().isFinal()) {
+            boolean isOver = refund.status() == RefundStatus.DENIED || refund.status() == RefundStatus.CANCELLED;
+            if (!payout.isAtViolet() || payout.isReplaced() || isOver) {
                 return List.of();
             }
             String[] outcomes = {"ACCEPTED", "COMPLETED", "COMPLETED", "DECLINED", "NOT_SENT", "UNCLEAR"};
             String outcome = outcomes[random.nextInt(outcomes.length)];
-            return refund.hear(
-                    Samples.report(
-                            payout.reference(),
-                            "o",
-                            refund.id(),
-                            random.nextInt(6),
-                            outcome,
-                            !outcome.equals("ACCEPTED"),
-                            outcome.equals("COMPLETED") ? payout.amount() : 0),
-                    ACCOUNTS,
-                    by());
+            PartnerReport report = Samples.report(
+                    payout.reference(),
+                    "o",
+                    refund.id(),
+                    random.nextInt(6),
+                    outcome,
+                    !outcome.equals("ACCEPTED"),
+                    outcome.equals("COMPLETED") ? payout.amount() : 0);
+            return refund.isLate(report) ? List.of() : refund.hear(report, ACCOUNTS, by());
         }
 
         private void keep(Refund refund, List<Change> changes) {
@@ -197,6 +197,8 @@ class RefundSequencesTest {
                 RefundStatus before = finals.putIfAbsent(refund, refund.status().isFinal() ? refund.status() : null);
                 assertTrue(before == null || before == refund.status(), where + ": what is final stays final");
                 assertTrue(isOwned(refund), where + ": " + refund.status() + " has neither a next time nor a person");
+                assertTrue(ours(refund) <= refund.amount(), where + ": paid twice");
+                assertTrue(paidByUs(refund) <= refund.issued(), where + ": what we paid counts");
             }
             assertEquals(reserved, order.money().reserved(), where);
             assertEquals(issued, order.money().issued(), where);
@@ -213,6 +215,21 @@ class RefundSequencesTest {
             boolean nothing = refund.status().isFinal()
                     || refund.holds().stream().anyMatch(h -> h.code().reservesNothing());
             return nothing ? 0 : refund.amount() - refund.issued();
+        }
+
+        /** What we have paid, or may still pay. */
+        private long ours(Refund refund) {
+            return refund.payouts().stream()
+                    .filter(p -> p.channel() != Payout.Channel.EXTERNAL && !p.isReplaced() && !p.cameToNothing())
+                    .mapToLong(Payout::amount)
+                    .sum();
+        }
+
+        private long paidByUs(Refund refund) {
+            return refund.payouts().stream()
+                    .filter(p -> p.channel() != Payout.Channel.EXTERNAL && !p.isReplaced() && p.isCompleted())
+                    .mapToLong(Payout::amount)
+                    .sum();
         }
 
         private boolean isOwned(Refund refund) {

@@ -268,15 +268,31 @@ class RefundTest {
         Refund waiting = new Refund(1, learned, wish("41", 3), NOW);
         waiting.request(true, BY);
 
-        waiting.withdraw();
+        Refund.Withdrawn before = waiting.withdraw();
         learned.take(Samples.order("acme", "20776138", 1), "other");
-        waiting.reconsider(true, ACCOUNTS, BY);
+        waiting.reconsider(before, true, ACCOUNTS, BY);
 
         assertEquals(
                 List.of(Hold.OVER_ENTITLEMENT),
                 waiting.holds().stream().map(Held::code).toList());
         assertEquals(0, learned.money().reserved());
         assertEquals(0, learned.money().excess());
+    }
+
+    @Test
+    void whatWasApprovedOfALearnedOrderIsNeverMoreWhenTheMerchantTellsIt() {
+        Order learned = new Order(Samples.order("acme", "20776138", 0), "digest");
+        Refund waiting = new Refund(1, learned, wish("41", 1), NOW);
+        waiting.request(true, BY);
+        waiting.approve(5000L, true, false, ACCOUNTS, BY);
+        assertEquals(RefundStatus.PROCESSING, waiting.status());
+
+        Refund.Withdrawn before = waiting.withdraw();
+        learned.take(Samples.order("acme", "20776138", 1), "other");
+        life.addAll(waiting.reconsider(before, true, ACCOUNTS, BY));
+
+        assertEquals(5000, told(VioletPayment.class).get(0).amountMinor());
+        assertEquals(5000, learned.money().reserved());
     }
 
     @Test
