@@ -161,6 +161,25 @@ class LookJourneyTest {
         assertEquals(1, violet.asked().size());
     }
 
+    /** As after a restore, when a try that had come to nothing is heard again beside the one that followed it. */
+    @Test
+    void aRefundThatWasPaidByAnotherTryIsNotPaidByThisOne() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("COMPLETED")), violet.refund("COMPLETED"));
+        violet.order();
+        await().until(() -> !Hub.reports(violet.reference).isEmpty()
+                && "COMPLETED".equals(last(violet).outcome()));
+        violet.hasThen(violet.refund("COMPLETED"));
+        String other = violet.reference.replace("hub-0", "hub-a");
+
+        Violet.order(violet.payment(other));
+
+        await().until(() -> !Hub.reports(other).isEmpty());
+        assertEquals("NOT_SENT", Hub.reports(other).get(0).outcome());
+        assertEquals("FOUND_LATE", Hub.reports(other).get(0).detail());
+        assertEquals(1, violet.asked().size());
+    }
+
     @Test
     void anUndecidedPaymentIsDecidedByAHintBeforeItsTime() throws Exception {
         Violet violet = new Violet().has();

@@ -291,7 +291,7 @@ class PaymentJourneyTest {
         String second = violet.reference.replace("hub-0", "hub-z");
 
         violet.order();
-        Violet.order(violet.payment(second));
+        Violet.order(violet.payment(second, 1002));
 
         await().until(() ->
                 Hub.reports(second).size() == 1 && Hub.reports(violet.reference).size() == 1);

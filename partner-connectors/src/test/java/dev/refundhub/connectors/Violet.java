@@ -110,13 +110,18 @@ public final class Violet {
         return payment(reference);
     }
 
+    /** Another try of the same refund. */
     public VioletPayment payment(String instructionId) {
+        return payment(instructionId, 1001);
+    }
+
+    public VioletPayment payment(String instructionId, long refundId) {
         return new VioletPayment(
                 instructionId,
                 VioletPayment.KIND,
                 "acme",
                 "20776138",
-                1001,
+                refundId,
                 account,
                 ORDER,
                 bag,

@@ -19,13 +19,17 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Bags {
 
-    /** Who ordered a payment long after a late one was told has decided knowing it. */
+    /**
+     * Who ordered a payment long after a late one was told has decided knowing it. Another try of the same refund is only ever
+     * ordered where this one came to nothing: whatever it was thought to be, after a restore too, it has not.
+     */
     private static final String OURS =
             """
+            with asking as (select since, refund_id, seller from call where instruction_id = $3)
             select instruction_id, report::json ->> 'partnerRefundId' as partner_refund_id,
-                case when resolution = 'DID_NOT_HAPPEN'
-                    and (found_late_at is null or found_late_at + interval '1 hour'
-                         >= (select since from call where instruction_id = $3))
+                case when instruction_id <> $3 and (refund_id, seller) = (select refund_id, seller from asking)
+                    or resolution = 'DID_NOT_HAPPEN'
+                    and (found_late_at is null or found_late_at + interval '1 hour' >= (select since from asking))
                     then instruction_id end as late
             from call where account = $1 and bag_id = $2
               and (state <> 'DONE' or resolution = 'DID_NOT_HAPPEN'

@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * Our payments of a bag by which money moved, or may have, by our references and by what the partner calls its refunds.
  *
- * @param late references of payments that a person said did not happen, and that who ordered ours may not know otherwise
+ * @param late references of payments that a person said did not happen, and that who ordered ours may not know otherwise, and of
+ *     other tries of what ours is for
  */
 public record Ours(Set<String> references, Set<String> partnerRefundIds, Set<String> late) {
 

@@ -47,6 +47,7 @@ final class Reports {
 
     private static boolean somethingMoved(Call call) {
         return call.isReported(Outcome.PARTLY)
+                || (call.report() != null && call.report().movedMinor() > 0)
                 || (call.isReported(Outcome.UNCLEAR)
                         && CONTRADICTED.equals(call.report().detail()));
     }

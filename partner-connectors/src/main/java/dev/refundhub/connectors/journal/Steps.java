@@ -81,7 +81,8 @@ class Steps {
 
     /**
      * Money that somebody else moved is booked before ours is sent: refunds-service decides again. Nor is anything sent
-     * where a payment that was said not to have happened turns up: what is to be paid may be the same once more.
+     * where a payment that was said not to have happened turns up, or another try of the same refund: what is to be paid may be the
+     * same once more.
      */
     private Uni<Void> beside(Call call, Errand errand, List<Reading.Other> others, Ours ours) {
         List<BagRefund> strangers = strangers(others, ours);
