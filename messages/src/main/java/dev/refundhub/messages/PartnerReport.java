@@ -20,7 +20,7 @@ import java.util.List;
  * @param detail why, in our words; may be null
  * @param attempts how often the partner was asked to do it
  * @param found refunds of the bag that nobody here knew of
- * @param evidence the attempts, where the report is final
+ * @param evidence the attempts, at most the newest hundred, where the report is final
  */
 public record PartnerReport(
         String instructionId,

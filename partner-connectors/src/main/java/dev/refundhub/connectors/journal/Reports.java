@@ -4,6 +4,7 @@ import dev.refundhub.connectors.partner.Answer;
 import dev.refundhub.connectors.partner.Outcome;
 import dev.refundhub.messages.PartnerReport;
 import dev.refundhub.messages.PartnerReport.BagRefund;
+import dev.refundhub.messages.PartnerReport.Evidence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Optional;
 final class Reports {
 
     private static final String CONTRADICTED = "CONTRADICTED";
+
+    /** The newest of what was tried: what a partner has refused for weeks would be more than a message can hold. */
+    private static final int MOST_EVIDENCE = 100;
 
     private Reports() {}
 
@@ -80,6 +84,13 @@ final class Reports {
                 call.attempts().size(),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 found,
-                isFinal ? call.attempts().stream().map(Attempt::evidence).toList() : List.of());
+                isFinal ? evidence(call.attempts()) : List.of());
+    }
+
+    private static List<Evidence> evidence(List<Attempt> attempts) {
+        return attempts.stream()
+                .skip(Math.max(attempts.size() - MOST_EVIDENCE, 0))
+                .map(Attempt::evidence)
+                .toList();
     }
 }

@@ -43,7 +43,7 @@ record Verdict(Meaning meaning, String why, PartnerReport report) {
         if (!open || call.state() == State.DUE || call.state() == State.SENT) {
             return refused(call.isReported(COMPLETED) ? "CONTRADICTS_PAYMENT" : "NOT_FOR_A_PERSON");
         }
-        boolean takesBack = told.movedMinor() < call.report().movedMinor();
+        boolean takesBack = told.movedMinor() < Math.min(call.report().movedMinor(), amount);
         if (takesBack || told.movedMinor() > amount) {
             return refused("CONTRADICTS_AMOUNT");
         }

@@ -35,6 +35,10 @@ class VerdictTest {
         "PARTLY,   true,  1000, , DID_NOT_HAPPEN, 0,    REFUSED, CONTRADICTS_AMOUNT",
         "PARTLY,   true,  1000, , HAPPENED,       500,  REFUSED, CONTRADICTS_AMOUNT",
         "UNCLEAR,  true,  0,    , HAPPENED,       2501, REFUSED, CONTRADICTS_AMOUNT",
+        // more than was asked for was told to have moved: all of it did
+        "UNCLEAR,  true,  2900, , HAPPENED,       2500, NEWS, COMPLETED",
+        "UNCLEAR,  true,  2900, , HAPPENED,       2000, REFUSED, CONTRADICTS_AMOUNT",
+        "UNCLEAR,  true,  2900, , DID_NOT_HAPPEN, 0,    REFUSED, CONTRADICTS_AMOUNT",
         // it is known already
         "COMPLETED, true, 2500, , HAPPENED,       2500, KNOWN,",
         "PARTLY,   true,  1000, HAPPENED, HAPPENED, 1000, KNOWN,",
