@@ -391,21 +391,61 @@ class FactsTest {
     @Test
     void aPaymentThatAStrangerStoodInTheWayOfIsTriedAgainOnceThatIsBooked() {
         Api.put(Samples.order("acme", order, 1));
-        long id = Api.id(Api.ask(
+        long id = approved();
+
+        notSent(id, ordered(1), stranger(violet, 5000L, "COMPLETED", false));
+
+        ordered(2);
+        JsonNode again = topics.heard("violet-instructions", key).get(1);
+        assertEquals("[\"" + violet + "\"]", again.get("known").toString());
+        assertEquals(5000, Rows.count("select issued from customer_order where order_id = ?", order));
+        assertEquals(10000, Rows.count("select reserved from customer_order where order_id = ?", order));
+        Api.get(SELLER, id).then().body("data.holds", hasSize(0)).body("data.payouts.no", equalTo(List.of(1, 2)));
+    }
+
+    /** As where Violet has made an earlier try, of which it said that it had declined it. */
+    @Test
+    void aPaymentThatAnotherTryOfItStoodInTheWayOfIsNotTriedAgain() {
+        Api.put(Samples.order("acme", order, 1));
+        long id = approved();
+        String first = ordered(1);
+        tell(PartnerReport.TOPIC, PartnerReport.TYPE, Samples.report(first, order, id, 1, "DECLINED", true, 0));
+        topics.awaitEvent(key, e -> e.at("/holds/0").asText().equals("DECLINED"));
+        Api.act(SELLER, id, "{\"action\":\"RETRY\"}").then().statusCode(200);
+
+        notSent(
+                id,
+                ordered(2),
+                new PartnerReport.BagRefund(violet, 10000L, "USD", "COMPLETED", first, List.of(), 0L, false));
+
+        topics.awaitEvent(key, e -> e.at("/holds/0").asText().equals("NOT_SENT"));
+        Api.get(SELLER, id).then().body("data.payouts.no", equalTo(List.of(1, 2)));
+    }
+
+    private long approved() {
+        return Api.id(Api.ask(
                 SELLER,
                 "{\"orderId\":\"%s\",\"reason\":\"r\",\"amount\":100,\"refundOnly\":true,\"approve\":true}"
                         .formatted(order)));
-        JsonNode pay = Awaitility.await()
-                .atMost(Topics.BOUND)
-                .until(() -> topics.heard("violet-instructions", key), said -> said.size() == 1)
-                .get(0);
-        PartnerReport none = Samples.report(pay.get("instructionId").asText(), order, id, 1, "NOT_SENT", true, 0);
+    }
 
+    /** The reference of the payment that was ordered then. */
+    private String ordered(int no) {
+        return Awaitility.await()
+                .atMost(Topics.BOUND)
+                .until(() -> topics.heard("violet-instructions", key), said -> said.size() == no)
+                .get(no - 1)
+                .get("instructionId")
+                .asText();
+    }
+
+    private void notSent(long id, String reference, PartnerReport.BagRefund found) {
+        PartnerReport none = Samples.report(reference, order, id, 1, "NOT_SENT", true, 0);
         tell(
                 PartnerReport.TOPIC,
                 PartnerReport.TYPE,
                 new PartnerReport(
-                        none.instructionId(),
+                        reference,
                         "acme",
                         order,
                         id,
@@ -420,17 +460,8 @@ class FactsTest {
                         "a stranger",
                         0,
                         none.at(),
-                        List.of(stranger(violet, 5000L, "COMPLETED", false)),
+                        List.of(found),
                         List.of()));
-
-        JsonNode again = Awaitility.await()
-                .atMost(Topics.BOUND)
-                .until(() -> topics.heard("violet-instructions", key), said -> said.size() == 2)
-                .get(1);
-        assertEquals("[\"" + violet + "\"]", again.get("known").toString());
-        assertEquals(5000, Rows.count("select issued from customer_order where order_id = ?", order));
-        assertEquals(10000, Rows.count("select reserved from customer_order where order_id = ?", order));
-        Api.get(SELLER, id).then().body("data.holds", hasSize(0)).body("data.payouts.no", equalTo(List.of(1, 2)));
     }
 
     private void read(String refundId, Long amount, String status, boolean ours) {

@@ -27,11 +27,28 @@ class ReportsTest {
         assertEquals(3, report(3).evidence().size());
     }
 
+    @Test
+    void anotherAmountThatMovedIsNotForgottenWhenItIsSaidToHaveFailed() {
+        Answer another = Answer.of(Outcome.UNCLEAR, "ANOTHER_AMOUNT").moved(500);
+        PartnerReport told = Reports.of(call(null, List.of()), another, State.ASKING, List.of())
+                .orElseThrow();
+
+        assertEquals(
+                Outcome.UNCLEAR,
+                Reports.believed(call(told, List.of()), Answer.of(Outcome.DECLINED, null))
+                        .outcome());
+    }
+
     private static PartnerReport report(int tries) {
         List<Attempt> attempts = IntStream.rangeClosed(1, tries)
                 .mapToObj(no -> new Attempt(no, Instant.EPOCH, "", 429, Integer.toString(no)))
                 .toList();
-        Call call = new Call(
+        return Reports.of(call(null, attempts), Answer.of(Outcome.NOT_SENT, "BUSY"), State.DONE, List.of())
+                .orElseThrow();
+    }
+
+    private static Call call(PartnerReport report, List<Attempt> attempts) {
+        return new Call(
                 "hub-1",
                 "PAY",
                 "acme",
@@ -46,10 +63,8 @@ class ReportsTest {
                 1,
                 Duration.ZERO,
                 0,
-                null,
+                report,
                 null,
                 attempts);
-        return Reports.of(call, Answer.of(Outcome.NOT_SENT, "BUSY"), State.DONE, List.of())
-                .orElseThrow();
     }
 }

@@ -165,14 +165,18 @@ class PartnerReports {
                 : Uni.createFrom().voidItem();
     }
 
-    /** What stood in the way is booked; then it is tried again with that known, if it is still covered. */
+    /**
+     * What stood in the way is booked; then it is tried again with that known, if it is still covered, and was not paid by what
+     * stood there.
+     */
     private Uni<Void> bookStrangers(Books books, Refund refund, PartnerReport report, Accounts accounts, By by) {
         Bag bag = refund.payout(report.instructionId()).orElseThrow().bag();
         boolean areBooked = Facts.areBookable(refund.order(), report.found());
         return facts.atViolet(books, refund.order(), bag, report.found(), by)
                 .invoke(known -> {
                     boolean isCovered = refund.order().totalExcess() == 0 && areBooked;
-                    if (isCovered && !known.isEmpty() && refund.allows(Action.RETRY)) {
+                    boolean isPaid = report.found().stream().anyMatch(refund::paid);
+                    if (isCovered && !isPaid && !known.isEmpty() && refund.allows(Action.RETRY)) {
                         books.keep(refund, refund.retry(report.instructionId(), known, accounts, by));
                     }
                 })

@@ -980,9 +980,11 @@ public class Refund {
 
     /** Whether a refund that Violet lists is a payment of this one. */
     boolean paid(PartnerReport.BagRefund listed) {
-        return payouts.stream()
-                .anyMatch(p -> listed.partnerRefundId().equals(p.partnerRefundId())
-                        || (listed.reason() != null && listed.reason().startsWith(p.reference())));
+        return listed != null
+                && payouts.stream()
+                        .anyMatch(p -> (listed.partnerRefundId() != null
+                                        && listed.partnerRefundId().equals(p.partnerRefundId()))
+                                || (listed.reason() != null && listed.reason().startsWith(p.reference())));
     }
 
     /** Whether it counts a payment that its payer knows by this reference; where there is none, any. */
