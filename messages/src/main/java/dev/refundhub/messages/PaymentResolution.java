@@ -1,8 +1,8 @@
 package dev.refundhub.messages;
 
 /**
- * A person has found out what became of a payment that nobody knew about: an instruction to the connectors on
- * {@code violet-instructions}, which end its row of the journal accordingly and report it.
+ * A person has found out what became of a payment that nobody knew about, or what came to nothing is not to be paid any more:
+ * an instruction to the connectors on {@code violet-instructions}, which end its row of the journal accordingly and report it.
  *
  * @param instructionId of the payment, not of this
  * @param kind {@code RESOLVE}

@@ -10,6 +10,7 @@ import dev.refundhub.messages.PartnerReport;
 import dev.refundhub.messages.PaymentResolution;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,35 @@ class ResolutionJourneyTest {
         assertEquals("NOT_SENT", report.outcome());
         assertEquals(List.of(), report.found());
         assertEquals(1, violet.asked().size());
+    }
+
+    @Test
+    void whatAJournalHearsAgainAfterARestoreAndWasTakenBackSinceIsNotPaid() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+        violet.orderedBefore(Duration.ofMinutes(2));
+        await().until(() ->
+                Hub.look("select count(*) from call where " + row(violet)).equals("1"));
+
+        violet.resolve("DID_NOT_HAPPEN", 0);
+
+        assertEquals("NOT_SENT", resolved(violet).outcome());
+        assertEquals(0, violet.asked().size());
+    }
+
+    @Test
+    void whatIsHeardLongAfterItWasOrderedIsPaidAfterAPause() throws Exception {
+        Violet violet = new Violet().has();
+        violet.answers(okJson(violet.refund("COMPLETED")));
+
+        violet.orderedBefore(Duration.ofMinutes(2));
+
+        await().until(() -> !Hub.reports(violet.reference).isEmpty());
+        assertEquals("COMPLETED", last(violet).outcome());
+        assertEquals(
+                "t",
+                Hub.look("select (since + interval '1900 milliseconds' < (select min(at) from attempt where "
+                        + row(violet) + ")) from call where " + row(violet)));
     }
 
     @Test

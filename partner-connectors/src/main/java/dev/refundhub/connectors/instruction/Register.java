@@ -10,6 +10,7 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Writes instructions into the journal: what is already there stays what it is, and its report is told again. */
 @ApplicationScoped
@@ -33,13 +35,15 @@ class Register {
     private static final String INSERT =
             """
             insert into call (instruction_id, kind, seller, order_id, refund_id, account, currency, bag_id, terms,
-                instruction, trace, state, revision, report, tell_no)
+                instruction, trace, next_at, state, revision, report, tell_no)
             select id, kind, seller, order_id, refund_id, account, currency, bag_id, terms, instruction, trace,
+                now() + pause * interval '1 millisecond',
                 case when report is null then 'DUE' else 'DONE' end, case when report is null then 0 else 1 end,
                 report, case when report is null then 0 else 1 end
             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
-                $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[])
-                as heard (id, kind, seller, order_id, refund_id, account, currency, bag_id, terms, instruction, report, trace)
+                $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[])
+                as heard (id, kind, seller, order_id, refund_id, account, currency, bag_id, terms, instruction, report, trace,
+                    pause)
             order by id
             on conflict (instruction_id) do update set
                 refund_id = excluded.refund_id, trace = excluded.trace,
@@ -73,10 +77,15 @@ class Register {
             on conflict do nothing
             """;
 
-    private final ObjectMapper json;
+    /** What is heard so long after it was ordered may have been taken back since. */
+    private static final Duration LONG_AGO = Duration.ofMinutes(1);
 
-    Register(ObjectMapper json) {
+    private final ObjectMapper json;
+    private final Duration pauseIfOld;
+
+    Register(ObjectMapper json, @ConfigProperty(name = "hub.inbox.pause-if-old") Duration pauseIfOld) {
         this.json = json;
+        this.pauseIfOld = pauseIfOld;
     }
 
     /** The ids that were taken; the others are there already, with other terms. */
@@ -96,7 +105,8 @@ class Register {
                 .addValue(column(all, String[]::new, Instruction::terms))
                 .addValue(column(all, String[]::new, Instruction::text))
                 .addValue(column(all, String[]::new, this::refusal))
-                .addValue(column(all, String[]::new, heard -> heard.from().trace()));
+                .addValue(column(all, String[]::new, heard -> heard.from().trace()))
+                .addValue(column(all, Long[]::new, this::pauseMillis));
         return connection.preparedQuery(INSERT).execute(values).map(rows -> {
             Set<String> taken = new HashSet<>();
             rows.forEach(row -> {
@@ -140,6 +150,12 @@ class Register {
 
     private static <V> V[] column(List<Instruction> all, IntFunction<V[]> array, Function<Instruction, V> value) {
         return all.stream().map(value).toArray(array);
+    }
+
+    /** Meanwhile it is read whether it was taken back: what follows on the topic is heard well before it is begun. */
+    private long pauseMillis(Instruction heard) {
+        boolean old = heard.from().age().compareTo(LONG_AGO) > 0;
+        return old && heard.bagId() != null ? pauseIfOld.toMillis() : 0;
     }
 
     /** The last word on what is not carried out; null where it is. */

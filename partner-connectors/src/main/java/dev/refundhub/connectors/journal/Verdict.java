@@ -15,7 +15,8 @@ import dev.refundhub.messages.PaymentResolution;
 import java.util.List;
 
 /**
- * What a person's word about a payment means. Only what nobody is certain of can be decided by it.
+ * What a person's word about a payment means. Only what nobody is certain of can be decided by it, and what was not begun:
+ * that is heard where a journal that was restored from a backup hears again of what was ended since.
  *
  * @param why it is refused; null where it is not
  * @param report what is told then; null where nothing new is
@@ -40,10 +41,12 @@ record Verdict(Meaning meaning, String why, PartnerReport report) {
             return new Verdict(Meaning.KNOWN, null, null);
         }
         boolean open = call.isReported(UNCLEAR) || call.isReported(ACCEPTED) || call.isReported(PARTLY);
-        if (!open || call.state() == State.DUE || call.state() == State.SENT) {
+        boolean isForAPerson = call.state() == State.DUE || (open && call.state() != State.SENT);
+        if (!isForAPerson) {
             return refused(call.isReported(COMPLETED) ? "CONTRADICTS_PAYMENT" : "NOT_FOR_A_PERSON");
         }
-        boolean takesBack = told.movedMinor() < Math.min(call.report().movedMinor(), amount);
+        long moved = call.report() == null ? 0 : call.report().movedMinor();
+        boolean takesBack = told.movedMinor() < Math.min(moved, amount);
         if (takesBack || told.movedMinor() > amount) {
             return refused("CONTRADICTS_AMOUNT");
         }
@@ -65,8 +68,8 @@ record Verdict(Meaning meaning, String why, PartnerReport report) {
      * way, and try again by itself.
      */
     private static PartnerReport report(PaymentResolution told, Call call, long amount) {
-        List<BagRefund> found =
-                happened(told) && call.report().found() != null ? call.report().found() : List.of();
+        PartnerReport last = call.report();
+        List<BagRefund> found = happened(told) && last != null && last.found() != null ? last.found() : List.of();
         Answer answer = Answer.of(outcome(told, amount), "RESOLVED_BY " + told.by())
                 .moved(told.movedMinor())
                 .as(told.partnerRefundId().isEmpty() ? null : told.partnerRefundId());

@@ -69,13 +69,23 @@ class VerdictTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource({"DID_NOT_HAPPEN, 0, NOT_SENT", "HAPPENED, 2500, COMPLETED", "HAPPENED, 1000, PARTLY"})
+    void whatWasNotBegunIsEndedByWhatIsKnownOfItSince(String verdict, long moved, String outcome) {
+        Verdict of = Verdict.of(told(verdict, moved, "violet"), call(null, false, 0, null), 2500);
+
+        assertEquals(Meaning.NEWS, of.meaning());
+        assertEquals(outcome, of.report().outcome());
+        assertEquals(1, of.report().revision());
+    }
+
     @Test
-    void whatIsNotKnownAtAllIsNotForAPersonYet() {
-        Call due = call(null, false, 0, null);
+    void whatMayBeLeavingUsIsNotForAPersonYet() {
+        Call sent = call(null, State.SENT, 0, null);
 
         assertEquals(
                 "NOT_FOR_A_PERSON",
-                Verdict.of(told("DID_NOT_HAPPEN", 0, "violet"), due, 2500).why());
+                Verdict.of(told("DID_NOT_HAPPEN", 0, "violet"), sent, 2500).why());
     }
 
     @Test
@@ -105,6 +115,11 @@ class VerdictTest {
     }
 
     private static Call call(String outcome, boolean isFinal, long moved, String resolution) {
+        State state = outcome == null ? State.DUE : isFinal ? State.DONE : State.ASKING;
+        return call(outcome, state, moved, resolution);
+    }
+
+    private static Call call(String outcome, State state, long moved, String resolution) {
         PartnerReport report = outcome == null
                 ? null
                 : new PartnerReport(
@@ -115,7 +130,7 @@ class VerdictTest {
                         "PAY",
                         7,
                         outcome,
-                        isFinal,
+                        state == State.DONE,
                         moved,
                         "USD",
                         null,
@@ -125,7 +140,6 @@ class VerdictTest {
                         Instant.EPOCH,
                         List.of(LOOK_ALIKE),
                         List.of());
-        State state = outcome == null ? State.DUE : isFinal ? State.DONE : State.ASKING;
         return new Call(
                 "hub-1",
                 "PAY",

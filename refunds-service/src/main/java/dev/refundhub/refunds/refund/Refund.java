@@ -270,9 +270,9 @@ public class Refund {
 
     // What a person or a policy decides.
 
-    /** Whether nothing but an approval is missing. */
+    /** Whether nothing but an approval is missing. What nobody has worked out yet is worth nothing only so far. */
     public boolean isFreeToApprove() {
-        return status == REQUESTED && holds.isEmpty() && !order.isInExcess(lines);
+        return status == REQUESTED && holds.isEmpty() && !lines.isEmpty() && !order.isInExcess(lines);
     }
 
     /**
@@ -346,7 +346,7 @@ public class Refund {
         must(Action.DENY);
         releaseAll();
         responseReason = reason;
-        return List.of(become(DENIED, "DENIED", by, List.of()));
+        return List.of(become(DENIED, "DENIED", by, noneOfTheFailed(by)));
     }
 
     /** Takes the wish back. */
@@ -591,15 +591,16 @@ public class Refund {
         order.issue(payout.lines());
         issued += payout.amount();
         return payouts.stream().allMatch(p -> p.isCompleted() || p.isReplaced())
-                ? issue(cause, accounts, by)
+                ? issue(cause, List.of(), accounts, by)
                 : List.of(become(status, cause, by, List.of()));
     }
 
-    private List<Change> issue(String cause, Accounts accounts, By by) {
+    private List<Change> issue(String cause, List<Object> instructions, Accounts accounts, By by) {
         issuedAt = by.at();
         confirmation = Instructions.isConfirmed(this) ? Confirmation.owed() : null;
-        Optional<Object> confirm = Instructions.confirm(this, accounts).map(c -> c);
-        return List.of(become(ISSUED, cause, by, confirm.stream().toList()));
+        List<Object> all = new ArrayList<>(instructions);
+        Instructions.confirm(this, accounts).ifPresent(all::add);
+        return List.of(become(ISSUED, cause, by, all));
     }
 
     /** What became of telling Shipped Suite: until it has it, that is owed. */
@@ -636,6 +637,7 @@ public class Refund {
         }
         for (Payout payout : List.copyOf(payouts)) {
             if (which.test(payout) && payout.cameToNothing() && !payout.isReplaced()) {
+                instructions.addAll(noneOf(payout, by));
                 Payout next = payout.again(known);
                 payouts.add(next);
                 instructions.add(Instructions.pay(this, next));
@@ -680,6 +682,7 @@ public class Refund {
                     + currency + " are due.");
         }
         byHand.forEach(p -> p.done(p.lines(), reference));
+        List<Object> instructions = noneOfTheFailed(by);
         for (Payout each : failed) {
             each.replace();
             Payout done = Payout.byHand(this, each.unmoved());
@@ -688,7 +691,7 @@ public class Refund {
         }
         holdWhatPayoutsNeed(by);
         lift(code -> code == Hold.REVERSED);
-        return List.of(become(ISSUED, "MARKED_ISSUED", by, List.of()));
+        return List.of(become(ISSUED, "MARKED_ISSUED", by, instructions));
     }
 
     private List<Portion> unpaid() {
@@ -714,10 +717,11 @@ public class Refund {
         lines = lines.stream().map(p -> byLine.getOrDefault(p.lineId(), p)).toList();
         amount = Portion.total(lines);
         issued += Portion.total(paid);
+        List<Object> instructions = noneOfTheFailed(by);
         payouts.stream().filter(p -> !p.isCompleted()).forEach(Payout::replace);
         done.done(paid, reference);
         payouts.add(done);
-        return issue(cause, accounts, by);
+        return issue(cause, instructions, accounts, by);
     }
 
     // What has happened is booked.
@@ -729,6 +733,10 @@ public class Refund {
 
     /** The same, by the reference of whoever did it. */
     public List<Change> book(List<Portion> moved, String reference, String cause, By by) {
+        return book(moved, reference, cause, List.of(), by);
+    }
+
+    private List<Change> book(List<Portion> moved, String reference, String cause, List<Object> instructions, By by) {
         order.book(moved);
         lines = List.copyOf(moved);
         amount = Portion.total(lines);
@@ -740,7 +748,7 @@ public class Refund {
         if (order.isInExcess(lines)) {
             holdExcess(by);
         }
-        return List.of(become(ISSUED, cause, by, List.of()));
+        return List.of(become(ISSUED, cause, by, instructions));
     }
 
     /** Somebody else has begun to pay it: nothing is sent, and it is theirs to say how it ends. */
@@ -761,9 +769,10 @@ public class Refund {
             return settle(done, reference, "REFUNDED_ELSEWHERE", accounts, by);
         }
         releaseAll();
+        List<Object> instructions = noneOfTheFailed(by);
         payouts.forEach(Payout::replace);
         List<Portion> told = lines.isEmpty() ? order.spread(moved) : Portion.scaled(lines, moved);
-        return book(told, reference, "REFUNDED_ELSEWHERE", by);
+        return book(told, reference, "REFUNDED_ELSEWHERE", instructions, by);
     }
 
     /** What somebody else paid has come back, or never arrived: a person decides whether to pay again. Told again, it is no news. */
@@ -786,10 +795,11 @@ public class Refund {
         order.unbook(back);
         reversed = Portion.total(back);
         issued -= reversed;
+        List<Object> instructions = noneOfTheFailed(by);
         payouts.stream().filter(Payout::cameToNothing).forEach(Payout::replace);
         holdWhatPayoutsNeed(by);
         lift(code -> code == Hold.REVERSED);
-        return List.of(become(status, "RELEASED", by, List.of()));
+        return List.of(become(status, "RELEASED", by, instructions));
     }
 
     /** What was to be paid again, and certainly was not. */
@@ -842,6 +852,20 @@ public class Refund {
                 happened ? "RESOLVED_HAPPENED" : "RESOLVED_DID_NOT_HAPPEN",
                 by,
                 List.of(Instructions.resolve(this, payout, happened, total, partnerRefundId, by.who()))));
+    }
+
+    /**
+     * What came to nothing is not to be paid any more, or by another payment. Its journal knows that already, unless it was restored
+     * from a backup: then it would carry out again what it was ordered, if it did not hear this after it.
+     */
+    private List<Object> noneOfTheFailed(By by) {
+        return payouts.stream().flatMap(p -> noneOf(p, by).stream()).toList();
+    }
+
+    private List<Object> noneOf(Payout failed, By by) {
+        return failed.isAtViolet() && failed.cameToNothing() && !failed.isReplaced()
+                ? List.of(Instructions.resolve(this, failed, false, 0, null, by.who()))
+                : List.of();
     }
 
     // Nothing is owed and unowned.
@@ -940,10 +964,14 @@ public class Refund {
         return new Change(new HistoryEntry(id, version, by, cause, from, status), told);
     }
 
-    /** A hold that a payout needs stands since it was first needed; one that none needs any more falls. */
+    /**
+     * A hold that a payout needs stands since it was first needed; one that none needs any more falls. That nothing was paid is as it
+     * should be where nothing shall.
+     */
     private void holdWhatPayoutsNeed(By by) {
         Map<Hold, String> needed = new EnumMap<>(Hold.class);
-        payouts.forEach(p -> p.needs().ifPresent(code -> needed.putIfAbsent(code, p.summary())));
+        payouts.stream().filter(p -> !(status == DENIED && p.cameToNothing())).forEach(p -> p.needs()
+                .ifPresent(code -> needed.putIfAbsent(code, p.summary())));
         lift(code -> code.isAboutPayouts() && !needed.containsKey(code));
         needed.forEach((code, summary) -> hold(code, by.why() == null ? summary : summary + "; " + by.why(), by));
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refundhub.messages.MerchantOrder;
 import dev.refundhub.messages.PartnerReport;
+import dev.refundhub.messages.PaymentResolution;
 import dev.refundhub.messages.VioletPayment;
 import dev.refundhub.refunds.Samples;
 import dev.refundhub.refunds.order.Asked;
@@ -41,6 +42,55 @@ class DecisionsTest {
         assertFalse(denied.allows(Action.RETRY));
         assertThrows(CannotBecome.class, () -> denied.retry(ACCOUNTS, BY));
         assertEquals(1, denied.payouts().size());
+    }
+
+    @Test
+    void whateverFollowsAPaymentThatCameToNothingItsJournalIsToldThatThisOneIsOver() {
+        Refund denied = declined();
+        Refund byHand = declined();
+        Refund elsewhere = declined();
+        Refund again = declined();
+
+        assertEquals(List.of(reference(denied, 0)), over(denied.deny("no", BY)));
+        assertEquals(List.of(reference(byHand, 0)), over(byHand.markIssued("bank-1", null, ACCOUNTS, BY)));
+        assertEquals(List.of(reference(elsewhere, 0)), over(elsewhere.happened(1000, "other-1", ACCOUNTS, BY)));
+        assertEquals(List.of(reference(again, 0)), over(again.retry(ACCOUNTS, BY)));
+        hear(again, again.payouts().get(1), "COMPLETED", 1000);
+        assertEquals(List.of(), over(again.contradict("late", BY)));
+    }
+
+    private Refund declined() {
+        Refund declined = approved(money(1000L));
+        hear(declined, "DECLINED", 0);
+        return declined;
+    }
+
+    private static String reference(Refund refund, int payout) {
+        return refund.payouts().get(payout).reference();
+    }
+
+    private static List<String> over(List<Change> changes) {
+        return changes.stream()
+                .flatMap(change -> change.told().stream())
+                .filter(PaymentResolution.class::isInstance)
+                .map(PaymentResolution.class::cast)
+                .peek(told -> assertEquals("DID_NOT_HAPPEN", told.verdict()))
+                .map(PaymentResolution::instructionId)
+                .toList();
+    }
+
+    @Test
+    void aDeniedRefundOfWhichNothingWasPaidAfterAllNeedsNobody() {
+        Refund denied = approved(money(21077L));
+        denied.hear(report(denied, 1, "UNCLEAR", true, 0), ACCOUNTS, BY);
+        denied.resolve(reference(denied, 0), false, null, null, BY);
+        denied.hear(report(denied, 2, "NOT_SENT", true, 0), ACCOUNTS, BY);
+        denied.deny("no", BY);
+
+        denied.hear(report(denied, 3, "ACCEPTED", false, 0), ACCOUNTS, BY);
+        denied.hear(report(denied, 4, "DECLINED", true, 0), ACCOUNTS, BY);
+
+        assertEquals(List.of(), denied.holds());
     }
 
     @Test
@@ -81,7 +131,7 @@ class DecisionsTest {
     void aReversedRefundWhoseNewPaymentIsDeclinedCanBeReleased() {
         Refund instant = reversedAndPaidAgain("DECLINED", 0);
 
-        instant.release(BY);
+        assertEquals(List.of(reference(instant, 1)), over(instant.release(BY)));
 
         assertEquals(List.of(), instant.holds());
         assertEquals(21077, order.left());
@@ -91,7 +141,7 @@ class DecisionsTest {
     void aReversedRefundWhoseNewPaymentIsDeclinedCanBePaidByHand() {
         Refund instant = reversedAndPaidAgain("DECLINED", 0);
 
-        instant.markIssued("bank-1", null, ACCOUNTS, BY);
+        assertEquals(List.of(reference(instant, 1)), over(instant.markIssued("bank-1", null, ACCOUNTS, BY)));
 
         assertEquals(List.of(), instant.holds());
         assertEquals(21077, order.money().issued());
@@ -283,6 +333,21 @@ class DecisionsTest {
         assertEquals(20000, paid.get(0).amountMinor());
         assertEquals(20000, order.money().reserved());
         assertEquals(List.of(), doubted.holds());
+    }
+
+    @Test
+    void whatWasNotUnderstoodWhenItWasAskedForIsNoPolicysToApproveBeforeItsWorthIsKnown() {
+        Refund doubted =
+                refund(new Wish("OPTORO", "r", "s", "s", null, List.of(new Asked(Samples.LINE, 1)), 20000L, false));
+        doubted.heldFor(Hold.UNKNOWN_WORD, "ALIEN", BY);
+        doubted.understood(BY);
+        assertEquals(List.of(), doubted.holds());
+        assertFalse(doubted.isFreeToApprove());
+
+        doubted.askAnew(doubted.withdraw(), 20000L, true, BY);
+
+        assertEquals(20000, doubted.amount());
+        assertTrue(doubted.isFreeToApprove());
     }
 
     @Test
