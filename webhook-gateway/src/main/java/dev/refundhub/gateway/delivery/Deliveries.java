@@ -48,8 +48,7 @@ class Deliveries {
 
     private static final String OLDEST =
             """
-            select coalesce(extract(epoch from now() - min(new_since)), 0)::float8 from delivery
-            where state = 'NEW' and source = any($1)
+            select coalesce(extract(epoch from now() - min(new_since)), 0)::float8 from delivery where state = 'NEW'
             """;
 
     private static final String OF_NOBODY =
@@ -106,10 +105,10 @@ class Deliveries {
         return takenUp.ifNoItem().after(TAKE_UP_CUT_OFF).fail();
     }
 
-    /** How long the oldest NEW delivery of these sources has been waiting; 0 if there is none. */
-    Uni<Double> secondsOldestIsUntold(Collection<String> sources) {
+    /** How long the oldest NEW delivery of any source has been waiting; 0 if there is none. */
+    Uni<Double> secondsOldestIsUntold() {
         return unlessCutOff(pool.preparedQuery(OLDEST)
-                .execute(Tuple.of(sources.toArray(String[]::new)))
+                .execute()
                 .map(rows -> rows.iterator().next().getDouble(0)));
     }
 

@@ -52,7 +52,7 @@ class UntoldDeliveries {
 
     @Scheduled(every = "{hub.delivery.take-up-every}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> measure() {
-        return orNextTime(deliveries.secondsOldestIsUntold(sources.names()).invoke(metrics::oldestUntold));
+        return orNextTime(deliveries.secondsOldestIsUntold().invoke(metrics::oldestUntold));
     }
 
     /** A replica with more sources may tell them; if there is none, a person has to know. */

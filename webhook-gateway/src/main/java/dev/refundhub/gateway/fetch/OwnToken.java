@@ -10,7 +10,9 @@ import io.quarkus.oidc.client.runtime.TokensHelper;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What the gateway shows refunds-service: a token by client credentials. The provider is looked for when the first one is needed
@@ -20,6 +22,8 @@ import java.time.Duration;
 class OwnToken {
 
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+    /** After that it is asked anew: all who want a token wait for the same answer. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(6);
     /** A token this close to its end may be too old when it arrives. */
     private static final Duration TOO_CLOSE = Duration.ofSeconds(10);
 
@@ -43,6 +47,10 @@ class OwnToken {
     private synchronized Uni<OidcClient> client() {
         if (client == null) {
             client = clients.newClient(settings())
+                    .ifNoItem()
+                    .after(ANSWER_WITHIN)
+                    .fail()
+                    .<OidcClient>map(Bounded::new)
                     .onFailure()
                     .invoke(this::forget)
                     .memoize()
@@ -70,5 +78,32 @@ class OwnToken {
 
     private static IllegalStateException noSecret() {
         return new IllegalStateException("nothing can be shown to partners without hub.refunds.client-secret");
+    }
+
+    /** Does not wait for ever for a provider that does not answer; the client itself would. */
+    private record Bounded(OidcClient client) implements OidcClient {
+
+        @Override
+        public Uni<Tokens> getTokens(Map<String, String> parameters) {
+            return client.getTokens(parameters).ifNoItem().after(ANSWER_WITHIN).fail();
+        }
+
+        @Override
+        public Uni<Tokens> refreshTokens(String token, Map<String, String> parameters) {
+            return client.refreshTokens(token, parameters)
+                    .ifNoItem()
+                    .after(ANSWER_WITHIN)
+                    .fail();
+        }
+
+        @Override
+        public Uni<Boolean> revokeAccessToken(String token, Map<String, String> parameters) {
+            return client.revokeAccessToken(token, parameters);
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+        }
     }
 }

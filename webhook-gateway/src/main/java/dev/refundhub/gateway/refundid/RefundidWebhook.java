@@ -22,9 +22,12 @@ public final class RefundidWebhook {
     /** The word that Refundid's notifications have after the merchant's address. */
     public static final String DOOR = "refundid";
 
+    /** Nothing was paid, so it may say an amount of nothing. */
+    private static final String FAILED = "failed";
+
     /** The only ones that are documented. */
     private static final Map<String, String> STAGES =
-            Map.of("refunding", "REFUNDING", "refundid", "REFUNDED", "failed", "FAILED");
+            Map.of("refunding", "REFUNDING", "refundid", "REFUNDED", FAILED, "FAILED");
 
     private RefundidWebhook() {}
 
@@ -39,7 +42,8 @@ public final class RefundidWebhook {
 
     private static Reading told(JsonNode refund, Delivery delivery, String seller) {
         String caseRef = text(RefundidNames.REFUNDID_ID.in(refund)).orElseThrow();
-        Optional<RefundidAmount> amount = RefundidAmount.read(RefundidNames.AMOUNT.in(refund));
+        Optional<RefundidAmount> amount =
+                RefundidAmount.read(RefundidNames.AMOUNT.in(refund)).filter(read -> read.minor() > 0);
         return new Told(
                 String.join("/", seller, delivery.source(), caseRef),
                 InstantRefund.TYPE,
@@ -78,7 +82,11 @@ public final class RefundidWebhook {
             return Optional.of(Reason.NO_ORDER_ID);
         }
         JsonNode amount = RefundidNames.AMOUNT.in(refund);
-        if (isSaid(amount) && RefundidAmount.read(amount).isEmpty()) {
+        long least = FAILED.equals(RefundidNames.STATUS.in(refund).asText()) ? 0 : 1;
+        if (isSaid(amount)
+                && RefundidAmount.read(amount)
+                        .filter(read -> read.minor() >= least)
+                        .isEmpty()) {
             return Optional.of(Reason.BAD_AMOUNT);
         }
         return faultOfLines(refund);

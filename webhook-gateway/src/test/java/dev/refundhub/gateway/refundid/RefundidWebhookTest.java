@@ -75,6 +75,16 @@ class RefundidWebhookTest {
     }
 
     @Test
+    void whatHasFailedMaySayThatNothingWasPaid() {
+        InstantRefund failed =
+                told(REFUNDING.replace("\"refunding\"", "\"failed\"").replace("84.95", "0.00"));
+
+        assertEquals("FAILED", failed.stage());
+        assertNull(failed.amountMinor());
+        assertNull(failed.currency());
+    }
+
+    @Test
     void linesNeedNotBeNamed() {
         InstantRefund refund = told("{\"refundid_id\":\"r\",\"status\":\"refunding\",\"order_number\":\"1001\"}");
 
@@ -102,6 +112,7 @@ class RefundidWebhookTest {
                 quarantined(Reason.BAD_QUANTITY, "no units", REFUNDING.replace("\"quantity\": 1", "\"quantity\": 0")),
                 amount("\"84.955\""),
                 amount("-84.95"),
+                amount("\"0.00\""),
                 amount("1e400"),
                 amount("null"),
                 amount("{}"),
