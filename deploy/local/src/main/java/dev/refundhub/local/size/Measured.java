@@ -20,7 +20,7 @@ record Measured(Question question, double millis, String index, String plan) {
 
     private static final Pattern TIME = Pattern.compile("(?:Planning|Execution) Time: ([0-9.]+) ms");
 
-    /** Each run is planned for its values, as it is for the service, which keeps no prepared statements. */
+    /** Each run is planned for its values, as the service wants it of a list. */
     static List<Measured> all(Connection database, ListStatement statement, List<Question> questions)
             throws SQLException {
         List<Measured> all = new ArrayList<>();
