@@ -30,12 +30,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * Partners, shoppers and sellers, so many cases a second, until told to stop. What they do is the same for the same seed; when the
- * hub hears it is not. Nobody gives up: what was not answered comes again, as it does from partners.
+ * Partners, shoppers and sellers, so many cases a second, until told to stop; none while too much has not ended, or a machine that
+ * is too slow for them would never be done. What they do is the same for the same seed; when the hub hears it is not. Nobody gives
+ * up: what was not answered comes again, as it does from partners.
  */
 public final class Load implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int PATIENCE = 600;
+    private static final int MOST_OUTSTANDING = 500;
     private static final long AGAIN_MILLIS = 300;
     private static final int HOT_SHARE = 8;
     private static final int CREATED = 201;
@@ -130,6 +132,9 @@ public final class Load implements AutoCloseable {
 
     /** One after the other, so the dice fall the same way. */
     private synchronized void next() {
+        if (outstanding.size() >= MOST_OUTSTANDING) {
+            return;
+        }
         Sold order = dice.nextInt(HOT_SHARE) == 0 ? hot : dice.nextInt(3) == 0 && !sold.isEmpty() ? old() : another();
         int item = dice.nextInt(order.items().size());
         int no = number++;

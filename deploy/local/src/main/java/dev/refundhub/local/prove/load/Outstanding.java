@@ -38,6 +38,10 @@ final class Outstanding {
         return request;
     }
 
+    int size() {
+        return all.size();
+    }
+
     boolean isNothing() {
         return all.isEmpty();
     }

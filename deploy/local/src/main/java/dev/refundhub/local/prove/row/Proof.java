@@ -38,6 +38,7 @@ public final class Proof implements AutoCloseable {
     private static final Duration AFTERWARDS = Duration.ofSeconds(2);
     private static final Duration ANSWERED = Duration.ofSeconds(60);
     private static final Duration QUIET = Duration.ofSeconds(60);
+    private static final int MOST_SHOWN = 50;
     private static final String GENEROUS =
             "{\"autoApprove\":{\"USD\":{\"upTo\":500.00,\"perDay\":1000000.00},\"JPY\":{\"upTo\":50000,\"perDay\":100000000},"
                     + "\"KWD\":{\"upTo\":50.000,\"perDay\":100000.000}},\"payOn\":\"RECEIVED\",\"includeTax\":true}";
@@ -150,7 +151,9 @@ public final class Proof implements AutoCloseable {
             heal(faults);
             Scene.pause(AFTERWARDS);
             if (!load.end(ANSWERED)) {
-                load.outstanding().forEach(each -> faults.add("in the load, not ended in time: " + each));
+                List<String> open = load.outstanding();
+                open.stream().limit(MOST_SHOWN).forEach(each -> faults.add("in the load, not ended in time: " + each));
+                faults.add("in the load, not ended in time: " + open.size() + " in all");
             }
             nextOrder = load.nextNumber();
             load.faults().forEach(fault -> faults.add("in the load: " + fault));
