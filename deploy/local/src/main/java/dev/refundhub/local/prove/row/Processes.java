@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 final class Processes {
     private static final Map<Service, String> PACKAGES = new EnumMap<>(
             Map.of(Service.GATEWAY, "gateway", Service.REFUNDS, "refunds", Service.CONNECTORS, "connectors"));
-    private static final Duration HIT_WITHIN = Duration.ofSeconds(30);
+    private static final Duration HIT_WITHIN = Duration.ofSeconds(90);
     private static final Duration WHOLE_WITHIN = Duration.ofSeconds(90);
     private static final int MOST_TIMES = 3;
     private static final int KILLS = 9;
