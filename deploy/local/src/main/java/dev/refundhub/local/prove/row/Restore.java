@@ -10,10 +10,13 @@ import dev.refundhub.local.stack.Groups;
 import dev.refundhub.local.stack.Service;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +28,9 @@ final class Restore {
     private static final List<String> GROUPS = List.of("refunds-service", "partner-connectors");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration WORKED_OFF = Duration.ofSeconds(60);
+    /** The longer everything was away, the more is to be heard again. */
+    private static final long RETOLD_PER_SECOND = 50;
+
     private static final long BETWEEN = 6;
     private static final int ACCEPTED = 202;
 
@@ -60,10 +66,10 @@ final class Restore {
      * The last step of the runbook, once everything is worked off: what was paid since the backup and nobody asks for any more is
      * named.
      */
-    static String reconcile(Scene scene) {
-        if (!Bounded.until(WORKED_OFF, () -> left(scene).isEmpty())) {
-            throw new IllegalStateException(
-                    "left to be worked off after " + WORKED_OFF.toSeconds() + " s: " + left(scene));
+    static String reconcile(Scene scene) throws SQLException {
+        Duration limit = WORKED_OFF.plusSeconds(deliveries(scene) / RETOLD_PER_SECOND);
+        if (!Bounded.until(limit, () -> left(scene).isEmpty())) {
+            throw new IllegalStateException("left to be worked off after " + limit.toSeconds() + " s: " + left(scene));
         }
         String all = scene.fleet().of(Service.REFUNDS).get(0).address() + "/api/v2/reconciliations";
         Map<String, String> operator = Http.bearer(scene.fleet().token(Role.OPERATOR, null, "prove"));
@@ -82,6 +88,18 @@ final class Restore {
                 () -> Http.get(one, operator).json().at("/data/unread").asInt(1) == 0);
         int differing = Http.get(one, operator).json().at("/data/differing").asInt();
         return "; reconciled, " + differing + " bags differ";
+    }
+
+    private static long deliveries(Scene scene) throws SQLException {
+        try (Connection gateway = scene.fleet().settings().databases().connect("gateway");
+                PreparedStatement statement =
+                        gateway.prepareStatement("select count(*) from delivery where received_at >= ?")) {
+            statement.setObject(1, scene.began().atOffset(ZoneOffset.UTC));
+            try (ResultSet count = statement.executeQuery()) {
+                count.next();
+                return count.getLong(1);
+            }
+        }
     }
 
     private static Map<String, Long> left(Scene scene) {
