@@ -67,7 +67,8 @@ final class Restore {
      * named.
      */
     static String reconcile(Scene scene) throws SQLException {
-        Duration limit = WORKED_OFF.plusSeconds(deliveries(scene) / RETOLD_PER_SECOND);
+        Duration much = Duration.ofSeconds(deliveries(scene) / RETOLD_PER_SECOND);
+        Duration limit = WORKED_OFF.plus(much);
         if (!Bounded.until(limit, () -> left(scene).isEmpty())) {
             throw new IllegalStateException("left to be worked off after " + limit.toSeconds() + " s: " + left(scene));
         }
@@ -84,7 +85,7 @@ final class Restore {
         String one = all + "/" + begun.json().at("/data/id").asText();
         insist(
                 "the reconciliation has ended",
-                PATIENCE,
+                PATIENCE.plus(much),
                 () -> Http.get(one, operator).json().at("/data/unread").asInt(1) == 0);
         int differing = Http.get(one, operator).json().at("/data/differing").asInt();
         return "; reconciled, " + differing + " bags differ";
