@@ -396,7 +396,7 @@ class FactsTest {
         notSent(id, ordered(1), stranger(violet, 5000L, "COMPLETED", false));
 
         ordered(2);
-        JsonNode again = topics.heard("violet-instructions", key).get(1);
+        JsonNode again = topics.payments(key).get(1);
         assertEquals("[\"" + violet + "\"]", again.get("known").toString());
         assertEquals(5000, Rows.count("select issued from customer_order where order_id = ?", order));
         assertEquals(10000, Rows.count("select reserved from customer_order where order_id = ?", order));
@@ -433,7 +433,7 @@ class FactsTest {
     private String ordered(int no) {
         return Awaitility.await()
                 .atMost(Topics.BOUND)
-                .until(() -> topics.heard("violet-instructions", key), said -> said.size() == no)
+                .until(() -> topics.payments(key), said -> said.size() == no)
                 .get(no - 1)
                 .get("instructionId")
                 .asText();

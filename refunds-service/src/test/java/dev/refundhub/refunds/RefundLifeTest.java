@@ -211,8 +211,7 @@ class RefundLifeTest {
         Api.act(SELLER, id, "{\"action\":\"MARK_ISSUED\",\"reference\":\"bank-1\"}")
                 .then()
                 .statusCode(409);
-        await().atMost(Topics.BOUND)
-                .until(() -> topics.heard("violet-instructions", key).size() == 2);
+        await().atMost(Topics.BOUND).until(() -> topics.payments(key).size() == 2);
         String second = Api.get(SELLER, id).jsonPath().getString("data.payouts[1].reference");
         tell(Samples.report(second, order, id, 1, "NOT_SENT", true, 0));
         await().atMost(Topics.BOUND)

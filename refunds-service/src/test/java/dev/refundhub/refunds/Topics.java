@@ -90,6 +90,13 @@ final class Topics implements AutoCloseable {
         return records(topic, key).stream().map(Topics::json).toList();
     }
 
+    /** The payments that were ordered for an order so far, oldest first; not what was said of those that came to nothing. */
+    List<JsonNode> payments(String key) {
+        return heard("violet-instructions", key).stream()
+                .filter(said -> said.get("kind").asText().equals("PAY"))
+                .toList();
+    }
+
     List<ConsumerRecord<String, byte[]>> records(String topic, String key) {
         consumer.poll(Duration.ofMillis(50)).forEach(heard::add);
         return heard.stream()
