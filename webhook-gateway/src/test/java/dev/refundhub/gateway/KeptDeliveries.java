@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -34,6 +35,12 @@ public class KeptDeliveries {
     /** State, and the reason if there is one. */
     public String stateOf(String deliveryId) {
         return one("select concat_ws(' ', state, reason) from delivery where id = '" + deliveryId + "'");
+    }
+
+    /** How many of these are in that state, asked at once: a connection for each of many takes its time. */
+    public int countIn(String state, Collection<String> deliveryIds) {
+        return Integer.parseInt(one("select count(*) from delivery where state = '" + state + "' and id = any('{"
+                + String.join(",", deliveryIds) + "}')"));
     }
 
     public String one(String query) {
