@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,11 +54,6 @@ public final class Hub {
     /** With the trace of what caused it; null for none. */
     public static void order(String topic, String type, String body, String traceparent) {
         order(new ProducerRecord<>(topic, "acme/20776138", body), type, traceparent);
-    }
-
-    /** The same, told at another time than now. */
-    public static void ordered(String topic, String type, String body, Instant at) {
-        order(new ProducerRecord<>(topic, null, at.toEpochMilli(), "acme/20776138", body), type, null);
     }
 
     private static void order(ProducerRecord<String, String> instruction, String type, String traceparent) {

@@ -14,8 +14,6 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.refundhub.messages.PaymentResolution;
 import dev.refundhub.messages.VioletLook;
 import dev.refundhub.messages.VioletPayment;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -143,15 +141,6 @@ public final class Violet {
 
     public static void order(VioletPayment payment) throws Exception {
         Hub.order(VioletPayment.TOPIC, VioletPayment.TYPE, Hub.JSON.writeValueAsString(payment));
-    }
-
-    /** The payment was ordered that long ago, and is heard only now. */
-    public void orderedBefore(Duration age) throws Exception {
-        Hub.ordered(
-                VioletPayment.TOPIC,
-                VioletPayment.TYPE,
-                Hub.JSON.writeValueAsString(payment()),
-                Instant.now().minus(age));
     }
 
     /** Has the bag looked into; answers the look's id. */

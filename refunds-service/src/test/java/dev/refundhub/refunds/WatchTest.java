@@ -1,6 +1,7 @@
 package dev.refundhub.refunds;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,6 +67,16 @@ class WatchTest {
 
         Rows.change("delete from policy where seller = 'initech'");
         shows("hub.policy.used.ratio", "seller", "initech", 0);
+    }
+
+    @Test
+    void howLongTheDatabaseIsSilentIsShown() throws SQLException {
+        try (Rows.Lock silence = Rows.lock("lock table dead_letter in access exclusive mode")) {
+            assertTrue(silence.isHeld());
+            await().atMost(Duration.ofSeconds(20)).until(() -> sum("hub.database.silent.seconds", "", "") > 3);
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> sum("hub.database.silent.seconds", "", "") < 3);
     }
 
     /** What is not shown is none. */

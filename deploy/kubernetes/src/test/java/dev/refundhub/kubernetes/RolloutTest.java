@@ -84,13 +84,16 @@ class RolloutTest {
 
     @ParameterizedTest
     @MethodSource("services")
-    void replicasSpreadOverZones(Pod pod) {
-        TopologySpreadConstraint spread =
-                pod.spec().getTopologySpreadConstraints().get(0);
+    void replicasSpreadOverNodesAndZones(Pod pod) {
+        List<TopologySpreadConstraint> spread = pod.spec().getTopologySpreadConstraints();
 
-        assertEquals("topology.kubernetes.io/zone", spread.getTopologyKey());
-        assertTrue(pod.is(spread.getLabelSelector().getMatchLabels()));
-        assertTrue(spread.getMatchLabelKeys().contains("app.kubernetes.io/name"));
+        assertEquals(
+                List.of("kubernetes.io/hostname", "topology.kubernetes.io/zone"),
+                spread.stream().map(TopologySpreadConstraint::getTopologyKey).toList());
+        for (TopologySpreadConstraint each : spread) {
+            assertTrue(pod.is(each.getLabelSelector().getMatchLabels()));
+            assertTrue(each.getMatchLabelKeys().contains("app.kubernetes.io/name"));
+        }
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.refundhub.connectors.instruction;
 
 import dev.refundhub.connectors.exchange.Trace;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -17,11 +16,6 @@ record Received(ConsumerRecord<String, byte[]> raw) {
     /** The traceparent that it came with, or one that begins here. */
     String trace() {
         return Trace.of(header(Trace.HEADER));
-    }
-
-    /** Since it was told. */
-    Duration age() {
-        return Duration.ofMillis(System.currentTimeMillis() - raw.timestamp());
     }
 
     private String header(String name) {

@@ -10,7 +10,6 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -21,7 +20,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Writes instructions into the journal: what is already there stays what it is, and its report is told again. */
 @ApplicationScoped
@@ -37,13 +35,11 @@ class Register {
             insert into call (instruction_id, kind, seller, order_id, refund_id, account, currency, bag_id, terms,
                 instruction, trace, next_at, state, revision, report, tell_no)
             select id, kind, seller, order_id, refund_id, account, currency, bag_id, terms, instruction, trace,
-                now() + pause * interval '1 millisecond',
-                case when report is null then 'DUE' else 'DONE' end, case when report is null then 0 else 1 end,
+                now(), case when report is null then 'DUE' else 'DONE' end, case when report is null then 0 else 1 end,
                 report, case when report is null then 0 else 1 end
             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
-                $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[])
-                as heard (id, kind, seller, order_id, refund_id, account, currency, bag_id, terms, instruction, report, trace,
-                    pause)
+                $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[])
+                as heard (id, kind, seller, order_id, refund_id, account, currency, bag_id, terms, instruction, report, trace)
             order by id
             on conflict (instruction_id) do update set
                 refund_id = excluded.refund_id, trace = excluded.trace,
@@ -77,15 +73,10 @@ class Register {
             on conflict do nothing
             """;
 
-    /** What is heard so long after it was ordered may have been taken back since. */
-    private static final Duration LONG_AGO = Duration.ofMinutes(1);
-
     private final ObjectMapper json;
-    private final Duration pauseIfOld;
 
-    Register(ObjectMapper json, @ConfigProperty(name = "hub.inbox.pause-if-old") Duration pauseIfOld) {
+    Register(ObjectMapper json) {
         this.json = json;
-        this.pauseIfOld = pauseIfOld;
     }
 
     /** The ids that were taken; the others are there already, with other terms. */
@@ -105,8 +96,7 @@ class Register {
                 .addValue(column(all, String[]::new, Instruction::terms))
                 .addValue(column(all, String[]::new, Instruction::text))
                 .addValue(column(all, String[]::new, this::refusal))
-                .addValue(column(all, String[]::new, heard -> heard.from().trace()))
-                .addValue(column(all, Long[]::new, this::pauseMillis));
+                .addValue(column(all, String[]::new, heard -> heard.from().trace()));
         return connection.preparedQuery(INSERT).execute(values).map(rows -> {
             Set<String> taken = new HashSet<>();
             rows.forEach(row -> {
@@ -150,12 +140,6 @@ class Register {
 
     private static <V> V[] column(List<Instruction> all, IntFunction<V[]> array, Function<Instruction, V> value) {
         return all.stream().map(value).toArray(array);
-    }
-
-    /** Meanwhile it is read whether it was taken back: what follows on the topic is heard well before it is begun. */
-    private long pauseMillis(Instruction heard) {
-        boolean old = heard.from().age().compareTo(LONG_AGO) > 0;
-        return old && heard.bagId() != null ? pauseIfOld.toMillis() : 0;
     }
 
     /** The last word on what is not carried out; null where it is. */

@@ -25,6 +25,7 @@ class Journal {
             with due as (
                 select instruction_id, bag_id from call
                 where account = $1 and state <> 'DONE' and next_at <= now()
+                  and (kind <> 'PAY' or state <> 'DUE' or not exists (select from payments_held))
                   and not exists (select from call other
                                   where other.account = call.account and other.bag_id = call.bag_id and other.claimed
                                     and other.instruction_id <> call.instruction_id)

@@ -11,11 +11,13 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /** What is unfinished, counted now and then. */
@@ -30,7 +32,8 @@ class JournalGauges {
             select count(*) filter (where state = 'DUE') as due, count(*) filter (where state = 'SENT') as sent,
                 count(*) filter (where state = 'ASKING') as asking,
                 coalesce(extract(epoch from now() - min(next_at) filter (where not claimed)), 0)::bigint as oldest,
-                (select count(*) from call where told_no < tell_no) as untold,
+                (select coalesce(extract(epoch from now() - min(coalesce(untold_since, tell_at))), 0)::bigint
+                    from call where told_no < tell_no) as untold,
                 (select count(*) from dead_letter) as letters
             from call where state <> 'DONE'
             """;
@@ -41,8 +44,9 @@ class JournalGauges {
     private final List<Gauge> gauges = new ArrayList<>();
     private final Map<State, AtomicLong> unfinished = new EnumMap<>(State.class);
     private final AtomicLong oldestDueSeconds = new AtomicLong();
-    private final AtomicLong untold = new AtomicLong();
+    private final AtomicLong oldestUntoldSeconds = new AtomicLong();
     private final AtomicLong deadLetters = new AtomicLong();
+    private final AtomicReference<Instant> lastAnswer = new AtomicReference<>(Instant.now());
     private long timer;
 
     JournalGauges(Pool pool, Vertx vertx, MeterRegistry metrics) {
@@ -57,7 +61,10 @@ class JournalGauges {
         }
         gauges.add(Gauge.builder("hub.journal.oldest.due.seconds", () -> Math.max(0, oldestDueSeconds.get()))
                 .register(metrics));
-        gauges.add(Gauge.builder("hub.journal.untold.reports", untold::get).register(metrics));
+        gauges.add(Gauge.builder("hub.journal.oldest.untold.seconds", () -> Math.max(0, oldestUntoldSeconds.get()))
+                .register(metrics));
+        gauges.add(Gauge.builder("hub.database.silent.seconds", this::secondsOfSilence)
+                .register(metrics));
         gauges.add(Gauge.builder("hub.journal.dead.letters", deadLetters::get).register(metrics));
     }
 
@@ -89,7 +96,13 @@ class JournalGauges {
         unfinished.get(State.SENT).set(row.getLong("sent"));
         unfinished.get(State.ASKING).set(row.getLong("asking"));
         oldestDueSeconds.set(row.getLong("oldest"));
-        untold.set(row.getLong("untold"));
+        oldestUntoldSeconds.set(row.getLong("untold"));
         deadLetters.set(row.getLong("letters"));
+        lastAnswer.set(Instant.now());
+    }
+
+    /** What the other gauges say is as old as this, and a database that is away shows nowhere else. */
+    private double secondsOfSilence() {
+        return Duration.between(lastAnswer.get(), Instant.now()).toMillis() / 1000.0;
     }
 }

@@ -54,6 +54,9 @@ record Verdict(Meaning meaning, String why, PartnerReport report) {
     }
 
     private static boolean isKnown(PaymentResolution told, Call call) {
+        if (!happened(told) && isFoundAfterAll(call)) {
+            return true;
+        }
         if (call.report() == null || !call.report().isFinal()) {
             return false;
         }
@@ -61,6 +64,11 @@ record Verdict(Meaning meaning, String why, PartnerReport report) {
                 ? (call.isReported(COMPLETED) || (call.isReported(PARTLY) && call.resolution() != null))
                         && call.report().movedMinor() == told.movedMinor()
                 : call.isReported(NOT_SENT) || call.isReported(DECLINED);
+    }
+
+    /** It was said to be none, and the partner showed it all the same: who still says so has not heard of that. */
+    private static boolean isFoundAfterAll(Call call) {
+        return call.state() == State.ASKING && "DID_NOT_HAPPEN".equals(call.resolution());
     }
 
     /**

@@ -25,14 +25,14 @@ class UntoldReports {
             with untold as (
                 select instruction_id from call where told_no < tell_no and tell_at <= now()
                 order by tell_at limit $1 for update skip locked)
-            update call set tell_at = now() + interval '15 seconds'
+            update call set tell_at = now() + interval '15 seconds', untold_since = coalesce(untold_since, tell_at)
             from untold where call.instruction_id = untold.instruction_id
             returning call.report, call.refund_id, call.tell_no, call.trace
             """;
 
     private static final String MARK =
             """
-            update call set told_no = told.no from unnest($1::text[], $2::int[]) as told (id, no)
+            update call set told_no = told.no, untold_since = null from unnest($1::text[], $2::int[]) as told (id, no)
             where call.instruction_id = told.id and call.told_no < told.no
             """;
 

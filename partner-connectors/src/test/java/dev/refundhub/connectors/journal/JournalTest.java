@@ -48,6 +48,23 @@ class JournalTest {
     }
 
     @Test
+    void whileTheyAreHeldNoPaymentIsBegunAndWhatWasBegunIsLookedUp() throws Exception {
+        due("a", 1);
+        due("asking", 2);
+        Hub.change("update call set state = 'ASKING' where instruction_id = '" + id("asking") + "'");
+        Hub.change("insert into payments_held (why) values ('a test')");
+        try {
+            assertEquals(
+                    List.of(id("asking")),
+                    claim().stream().map(Call::instructionId).toList());
+        } finally {
+            Hub.change("delete from payments_held");
+        }
+
+        assertEquals(List.of(id("a")), claim().stream().map(Call::instructionId).toList());
+    }
+
+    @Test
     void afterTheLeaseAnotherOwnsItAndTheFirstWritesNothingMore() throws Exception {
         due("a", 1);
         Call first = claim().get(0);

@@ -44,6 +44,12 @@ class VerdictTest {
         "PARTLY,   true,  1000, HAPPENED, HAPPENED, 1000, KNOWN,",
         "NOT_SENT, true,  0, DID_NOT_HAPPEN, DID_NOT_HAPPEN, 0, KNOWN,",
         "DECLINED, true,  0,    , DID_NOT_HAPPEN, 0,    KNOWN,",
+        // it was found after that was said, and is being asked for
+        "ACCEPTED, false, 0, DID_NOT_HAPPEN, DID_NOT_HAPPEN, 0, KNOWN,",
+        "PARTLY,   false, 0, DID_NOT_HAPPEN, DID_NOT_HAPPEN, 0, KNOWN,",
+        "UNCLEAR,  false, 0, DID_NOT_HAPPEN, DID_NOT_HAPPEN, 0, KNOWN,",
+        "UNCLEAR,  true,  0, DID_NOT_HAPPEN, DID_NOT_HAPPEN, 0, NEWS, NOT_SENT",
+        "ACCEPTED, false, 0, DID_NOT_HAPPEN, HAPPENED,    2500, NEWS, COMPLETED",
         // what is certain is not for a person
         "COMPLETED, true, 2500, , DID_NOT_HAPPEN, 0,    REFUSED, CONTRADICTS_PAYMENT",
         "COMPLETED, true, 2500, , HAPPENED,       1000, REFUSED, CONTRADICTS_PAYMENT",

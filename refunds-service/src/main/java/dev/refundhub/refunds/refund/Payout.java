@@ -156,6 +156,11 @@ public class Payout {
         return report.revision() <= revision && !end;
     }
 
+    /** A person's word is on its way to the journal: whatever it answers is news, even where it was restored and counts anew. */
+    void expectAnAnswer() {
+        revision = 0;
+    }
+
     /** Whether all of it is gone. Anything else can still turn out otherwise. */
     boolean isCompleted() {
         return outcome == Outcome.COMPLETED;

@@ -847,6 +847,7 @@ public class Refund {
         if (total > payout.amount()) {
             throw new MoreThanIsLeft("No more than was to be paid can have moved.", payout.amount());
         }
+        payout.expectAnAnswer();
         return List.of(become(
                 status,
                 happened ? "RESOLVED_HAPPENED" : "RESOLVED_DID_NOT_HAPPEN",

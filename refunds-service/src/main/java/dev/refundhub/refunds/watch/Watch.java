@@ -2,6 +2,7 @@ package dev.refundhub.refunds.watch;
 
 import dev.refundhub.refunds.Periodically;
 import dev.refundhub.refunds.order.Money;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -15,10 +16,12 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -63,10 +66,14 @@ class Watch {
     private final MeterRegistry metrics;
     private final Periodically counting;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
+    private final AtomicReference<Instant> lastAnswer = new AtomicReference<>(Instant.now());
+    private final Gauge silence;
 
     Watch(Pool database, Vertx vertx, MeterRegistry metrics) {
         this.database = database;
         this.metrics = metrics;
+        this.silence = Gauge.builder("hub.database.silent.seconds", this::secondsOfSilence)
+                .register(metrics);
         this.counting = new Periodically("counting what is unfinished", vertx, this::count);
     }
 
@@ -80,7 +87,13 @@ class Watch {
                 .invoke(this::showCounts)
                 .chain(() -> database.query(APPROVED_TODAY).execute())
                 .invoke(this::showUsed)
+                .invoke(() -> lastAnswer.set(Instant.now()))
                 .replaceWithVoid();
+    }
+
+    /** What the other gauges say is as old as this, and a database that is away shows nowhere else. */
+    private double secondsOfSilence() {
+        return Duration.between(lastAnswer.get(), Instant.now()).toMillis() / 1000.0;
     }
 
     private synchronized void showCounts(RowSet<Row> counted) {
@@ -127,5 +140,6 @@ class Watch {
     synchronized void leave() {
         counting.stop();
         gauges.values().forEach(gauge -> gauge.register(List.of(), true));
+        metrics.remove(silence);
     }
 }

@@ -508,6 +508,21 @@ class DecisionsTest {
     }
 
     @Test
+    void whatAJournalAnswersAPersonIsNewsWhateverItCounted() {
+        Refund unclear = approved(money(21077L));
+        unclear.hear(report(unclear, 7, "UNCLEAR", true, 0), ACCOUNTS, BY);
+        unclear.hear(report(unclear, 1, "NOT_SENT", true, 0), ACCOUNTS, BY);
+        assertEquals(Outcome.UNCLEAR, unclear.payouts().get(0).outcome());
+
+        unclear.resolve(reference(unclear, 0), false, null, null, BY);
+        unclear.hear(report(unclear, 1, "NOT_SENT", true, 0), ACCOUNTS, BY);
+
+        assertEquals(Outcome.NOT_SENT, unclear.payouts().get(0).outcome());
+        assertTrue(unclear.allows(Action.RETRY));
+        assertTrue(unclear.allows(Action.DENY));
+    }
+
+    @Test
     void onlyThePaymentThatAStrangerStoodInTheWayOfIsTriedAgainByItself() {
         Refund refund = approved(money(21077L));
         String reference = refund.payouts().get(0).reference();

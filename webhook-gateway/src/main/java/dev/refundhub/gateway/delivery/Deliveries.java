@@ -48,7 +48,8 @@ class Deliveries {
 
     private static final String OLDEST =
             """
-            select coalesce(extract(epoch from now() - min(new_since)), 0)::float8 from delivery where state = 'NEW'
+            select coalesce(extract(epoch from now() - min(new_since)), 0)::float8 from delivery
+            where state = 'NEW' and source = any($1)
             """;
 
     private static final String OF_NOBODY =
@@ -105,10 +106,10 @@ class Deliveries {
         return takenUp.ifNoItem().after(TAKE_UP_CUT_OFF).fail();
     }
 
-    /** How long the oldest NEW delivery of any source has been waiting; 0 if there is none. */
-    Uni<Double> secondsOldestIsUntold() {
+    /** How long the oldest NEW delivery of these sources has been waiting; 0 if there is none. */
+    Uni<Double> secondsOldestIsUntold(Collection<String> sources) {
         return unlessCutOff(pool.preparedQuery(OLDEST)
-                .execute()
+                .execute(Tuple.of(sources.toArray(String[]::new)))
                 .map(rows -> rows.iterator().next().getDouble(0)));
     }
 

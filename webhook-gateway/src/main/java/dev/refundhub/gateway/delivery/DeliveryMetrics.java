@@ -8,10 +8,13 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -23,6 +26,8 @@ class DeliveryMetrics {
     private final Timer commit;
     private final AtomicReference<Double> oldestUntold = new AtomicReference<>(0.0);
     private final AtomicLong inQuarantine = new AtomicLong();
+    private final AtomicInteger sourcesOfNobody = new AtomicInteger();
+    private final AtomicReference<Instant> lastAnswer = new AtomicReference<>(Instant.now());
     private final List<Gauge> gauges;
     /** As many as there are sources, outcomes and reasons: looking one up in the registry takes longer than counting. */
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
@@ -36,6 +41,10 @@ class DeliveryMetrics {
                 .register(registry);
         this.gauges = List.of(
                 Gauge.builder("hub.deliveries.untold.age.seconds", oldestUntold::get)
+                        .register(registry),
+                Gauge.builder("hub.database.silent.seconds", this::secondsOfSilence)
+                        .register(registry),
+                Gauge.builder("hub.deliveries.untold.unknown.sources", sourcesOfNobody::get)
                         .register(registry),
                 Gauge.builder("hub.deliveries.quarantined", inQuarantine::get).register(registry));
     }
@@ -69,6 +78,17 @@ class DeliveryMetrics {
 
     void oldestUntold(double seconds) {
         oldestUntold.set(seconds);
+        lastAnswer.set(Instant.now());
+    }
+
+    /** What the other gauges say is as old as this, and a database that is away shows nowhere else. */
+    private double secondsOfSilence() {
+        return Duration.between(lastAnswer.get(), Instant.now()).toMillis() / 1000.0;
+    }
+
+    /** How many sources that are not configured here have deliveries that are not told. */
+    void untoldSourcesOfNobody(int sources) {
+        sourcesOfNobody.set(sources);
     }
 
     void inQuarantine(long deliveries) {

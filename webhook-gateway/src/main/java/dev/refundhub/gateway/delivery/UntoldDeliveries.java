@@ -52,13 +52,16 @@ class UntoldDeliveries {
 
     @Scheduled(every = "{hub.delivery.take-up-every}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> measure() {
-        return orNextTime(deliveries.secondsOldestIsUntold().invoke(metrics::oldestUntold));
+        return orNextTime(deliveries.secondsOldestIsUntold(sources.names()).invoke(metrics::oldestUntold));
     }
 
     /** A replica with more sources may tell them; if there is none, a person has to know. */
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> lookForStrangers() {
-        return orNextTime(deliveries.untoldOfOthersThan(sources.names()).invoke(UntoldDeliveries::warn));
+        return orNextTime(deliveries
+                .untoldOfOthersThan(sources.names())
+                .invoke(UntoldDeliveries::warn)
+                .invoke(strangers -> metrics.untoldSourcesOfNobody(strangers.size())));
     }
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)

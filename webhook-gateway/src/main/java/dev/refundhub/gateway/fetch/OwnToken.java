@@ -7,10 +7,12 @@ import io.quarkus.oidc.client.Tokens;
 import io.quarkus.oidc.client.runtime.OidcClientConfig;
 import io.quarkus.oidc.client.runtime.OidcClientConfig.Grant;
 import io.quarkus.oidc.client.runtime.TokensHelper;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 
@@ -29,13 +31,19 @@ class OwnToken {
 
     private final OidcClients clients;
     private final RefundsSettings settings;
+    private final Duration answerWithin;
     private final TokensHelper tokens = new TokensHelper();
     private Uni<OidcClient> client;
 
     @Inject
     OwnToken(OidcClients clients, RefundsSettings settings) {
+        this(clients, settings, ANSWER_WITHIN);
+    }
+
+    OwnToken(OidcClients clients, RefundsSettings settings, Duration answerWithin) {
         this.clients = clients;
         this.settings = settings;
+        this.answerWithin = answerWithin;
     }
 
     /** Kept until shortly before its end; fails if the provider gives none. */
@@ -48,9 +56,9 @@ class OwnToken {
         if (client == null) {
             client = clients.newClient(settings())
                     .ifNoItem()
-                    .after(ANSWER_WITHIN)
+                    .after(answerWithin)
                     .fail()
-                    .<OidcClient>map(Bounded::new)
+                    .<OidcClient>map(found -> new Bounded(found, answerWithin, this::forget))
                     .onFailure()
                     .invoke(this::forget)
                     .memoize()
@@ -80,20 +88,37 @@ class OwnToken {
         return new IllegalStateException("nothing can be shown to partners without hub.refunds.client-secret");
     }
 
-    /** Does not wait for ever for a provider that does not answer; the client itself would. */
-    private record Bounded(OidcClient client) implements OidcClient {
+    /**
+     * Does not wait for ever for a provider that does not answer, as the client itself would. Such a client is over: it keeps the
+     * connections of whom it waits for, and has few.
+     */
+    private record Bounded(OidcClient client, Duration answerWithin, Runnable over) implements OidcClient {
 
         @Override
         public Uni<Tokens> getTokens(Map<String, String> parameters) {
-            return client.getTokens(parameters).ifNoItem().after(ANSWER_WITHIN).fail();
+            return bounded(client.getTokens(parameters));
         }
 
         @Override
         public Uni<Tokens> refreshTokens(String token, Map<String, String> parameters) {
-            return client.refreshTokens(token, parameters)
-                    .ifNoItem()
-                    .after(ANSWER_WITHIN)
-                    .fail();
+            return bounded(client.refreshTokens(token, parameters));
+        }
+
+        private Uni<Tokens> bounded(Uni<Tokens> answer) {
+            return answer.ifNoItem()
+                    .after(answerWithin)
+                    .fail()
+                    .onFailure(TimeoutException.class)
+                    .invoke(this::end);
+        }
+
+        private void end() {
+            over.run();
+            try {
+                client.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override

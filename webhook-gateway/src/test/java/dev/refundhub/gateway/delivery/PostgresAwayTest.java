@@ -31,12 +31,16 @@ class PostgresAwayTest {
     @TestHTTPResource(value = "/health", management = true)
     URI health;
 
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
+
     @Inject
     KeptDeliveries kept;
 
     @Test
     void nothingIsAcceptedAndTheReplicaIsNotReadyButAlive() throws IOException {
         assertEquals(200, status("/ready"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> secondsOfSilence() < 3);
 
         Path data = Path.of(kept.one("show data_directory"));
         long postmaster = Long.parseLong(
@@ -51,6 +55,22 @@ class PostgresAwayTest {
                         .signed(Surroundings.SECRET)
                         .send()
                         .statusCode());
+        await().atMost(Duration.ofSeconds(20)).until(() -> secondsOfSilence() > 3);
+    }
+
+    /** NaN until it is counted for the first time. */
+    private double secondsOfSilence() {
+        String name = "hub_database_silent_seconds ";
+        return SentDelivery.to(gateway, "acme-shipped", "")
+                .at(metrics)
+                .as("GET", BodyPublishers.noBody())
+                .send()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private int status(String check) {

@@ -62,7 +62,7 @@ class UntoldDeliveriesTest {
     Telling telling;
 
     @Test
-    void whatIsLeftOfASourceThatIsNotOursIsNamedAndCountsAsUntold() {
+    void whatIsLeftOfASourceThatIsNotOursIsNamedAndHidesNothing() {
         kept.leave(
                 DeliveryId.at(Instant.now()),
                 "initech-shipped",
@@ -71,7 +71,8 @@ class UntoldDeliveriesTest {
         assertTrue(now(deliveries.untoldOfOthersThan(sources.names())).contains("initech-shipped"));
         assertFalse(
                 now(deliveries.untoldOfOthersThan(Set.of("initech-shipped"))).contains("initech-shipped"));
-        assertTrue(now(deliveries.secondsOldestIsUntold()) >= 60);
+        assertTrue(now(deliveries.secondsOldestIsUntold(Set.of("initech-shipped"))) >= 60);
+        assertEquals(0.0, now(deliveries.secondsOldestIsUntold(Set.of("hooli-shipped"))));
     }
 
     @Test

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,6 +36,7 @@ class RestoreIT {
     private static final Path SAMPLES = SharedStack.SAMPLES;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> RESTORED = List.of("refunds", "connectors");
+    private static final List<String> GROUPS = List.of("refunds-service", "partner-connectors");
     private static final Pattern SQL = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
 
     private final Stack stack = SharedStack.get();
@@ -73,9 +73,10 @@ class RestoreIT {
             sql("postgres", "drop database " + name);
             sql("postgres", "create database " + name + " template " + name + "_backup");
         });
-        sql("refunds", runbooksSql());
-        Groups.rewind(stack.settings().kafka(), "refunds-service", shortlyBefore);
-        Groups.rewind(stack.settings().kafka(), "partner-connectors", shortlyBefore);
+        List<String> runbook = runbooksSql();
+        sql("refunds", runbook.get(0));
+        sql("connectors", runbook.get(1));
+        GROUPS.forEach(group -> Groups.rewind(stack.settings().kafka(), group, shortlyBefore));
         startServices();
         Reply retold = operator(
                 "POST",
@@ -84,6 +85,10 @@ class RestoreIT {
                 "");
         assertEquals(202, retold.status(), retold.body());
         assertTrue(retold.json().at("/data/deliveries").asInt() >= after.size(), retold.body());
+
+        await("what was told since the backup is read again").atMost(LIMIT).until(() -> GROUPS.stream()
+                .allMatch(group -> Groups.lag(stack.settings().kafka(), group).isEmpty()));
+        sql("connectors", runbook.get(2));
 
         awaitConfirmed(before);
         awaitConfirmed(after);
@@ -179,11 +184,14 @@ class RestoreIT {
                 });
     }
 
-    private static String runbooksSql() throws IOException {
+    private static List<String> runbooksSql() throws IOException {
         String page = Files.readString(SharedStack.CHECKOUT.resolve("deploy/README.md"));
-        Matcher sql = SQL.matcher(page.substring(page.indexOf("## Restoring a backup")));
-        assertTrue(sql.find(), "the runbook has no SQL");
-        return sql.group(1);
+        List<String> sql = SQL.matcher(page.substring(page.indexOf("## Restoring a backup")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertEquals(3, sql.size(), "the runbook's SQL");
+        return sql;
     }
 
     private Reply operator(String method, String address, String body) {

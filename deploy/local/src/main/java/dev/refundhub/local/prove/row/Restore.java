@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 
 /** The refunds and the journal come back from a backup, as the runbook in {@code deploy/README.md} has it. */
 final class Restore {
@@ -55,10 +57,17 @@ final class Restore {
                 "drop database if exists " + name,
                 "create database " + name + " template " + name + "_backup"));
         scene.sampler().restored();
-        leaveRoomForIds(databases);
-        GROUPS.forEach(group -> Groups.rewind(fleet.settings().kafka(), group, shortlyBefore));
+        execute(databases, "refunds", "select setval('refund_id', nextval('refund_id') + 1000000)");
+        execute(databases, "connectors", "insert into payments_held (why) values ('restored from a backup')");
+        String kafka = fleet.settings().kafka();
+        GROUPS.forEach(group -> Groups.rewind(kafka, group, shortlyBefore));
+        Map<String, Map<TopicPartition, Long>> ends =
+                GROUPS.stream().collect(Collectors.toMap(group -> group, group -> Groups.ends(kafka, group)));
         comeBack(fleet);
         int retold = Brokers.retell(fleet, shortlyBefore);
+        insist("what was told since the backup is read again", WORKED_OFF, () -> ends.entrySet().stream()
+                .allMatch(end -> Groups.hasRead(kafka, end.getKey(), end.getValue())));
+        execute(databases, "connectors", "delete from payments_held");
         return "restored " + RESTORED + " from " + BETWEEN + " s before; retold " + retold + " deliveries";
     }
 
@@ -114,10 +123,10 @@ final class Restore {
         fleet.members().forEach(Processes::makeWhole);
     }
 
-    private static void leaveRoomForIds(Databases databases) throws SQLException {
-        try (Connection refunds = databases.connect("refunds");
-                Statement statement = refunds.createStatement()) {
-            statement.execute("select setval('refund_id', nextval('refund_id') + 1000000)");
+    private static void execute(Databases databases, String database, String sql) throws SQLException {
+        try (Connection connection = databases.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
