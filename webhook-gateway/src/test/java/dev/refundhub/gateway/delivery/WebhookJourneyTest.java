@@ -307,7 +307,7 @@ class WebhookJourneyTest {
         List<String> ids = sent.stream().map(CompletableFuture::join).distinct().toList();
 
         assertEquals(200, ids.size());
-        await().atMost(Duration.ofSeconds(20)).until(() -> kept.countIn("TOLD", ids), told -> told == 200);
+        await().atMost(Duration.ofSeconds(10)).until(() -> kept.countIn("TOLD", ids), told -> told == 200);
         assertEquals(
                 1,
                 told("globex/globex-shipped/" + (1000 + new Random().nextInt(200)))
