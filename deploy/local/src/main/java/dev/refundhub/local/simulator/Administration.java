@@ -23,7 +23,7 @@ final class Administration {
         this.routes = new Routes()
                 .on("GET", PREFIX + "ledger", this::entries)
                 .on("GET", PREFIX + "ledger/counts", call -> Answer.ok(ledger.counts()))
-                .on("GET", PREFIX + "exchanges", call -> Answer.ok(exchanges.all()))
+                .on("GET", PREFIX + "exchanges", this::exchanges)
                 .on("DELETE", PREFIX + "exchanges", this::forgetExchanges)
                 .on("GET", PREFIX + "knobs", call -> Answer.ok(knobs.waiting()))
                 .on("POST", PREFIX + "knobs", this::turn)
@@ -45,6 +45,13 @@ final class Administration {
         String kind = call.query().get("kind");
         return Answer.ok(ledger.entries().stream()
                 .filter(entry -> kind == null || kind.equals(entry.kind()))
+                .toList());
+    }
+
+    private Answer exchanges(Call call) {
+        String method = call.query().get("method");
+        return Answer.ok(exchanges.all().stream()
+                .filter(exchange -> method == null || method.equals(exchange.method()))
                 .toList());
     }
 

@@ -38,6 +38,7 @@ public final class Checker implements AutoCloseable {
     private final Set<Long> decidedOtherwise = new HashSet<>();
 
     private final Tables tables;
+    private final String violetAddress;
     private final Ledger violet;
     private final Ledger shippedSuite;
     private final Topic partnerEvents;
@@ -51,6 +52,7 @@ public final class Checker implements AutoCloseable {
      */
     public Checker(Settings settings, Path data) {
         tables = new Tables(settings.databases());
+        violetAddress = settings.violetSimulator();
         violet = new Ledger(data.resolve("violet.jsonl"));
         shippedSuite = new Ledger(data.resolve("shipped-suite.jsonl"));
         partnerEvents = new Topic(settings.kafka(), PartnerClaim.TOPIC);
@@ -129,6 +131,7 @@ public final class Checker implements AutoCloseable {
         whatTheApiSaidIsTrue(scope, refunds, findings);
         ordersAddUp(diary, findings);
         nothingIsPaidTwiceOrWithoutTheHubKnowing(scope, refunds, findings);
+        payingIsNeverRepeated(findings);
         reimbursementIsAskedForWhatWasPaid(refunds, findings);
         historyHasNoGap(scope, refunds, findings);
         everythingUnfinishedIsOwned(findings);
@@ -427,6 +430,12 @@ public final class Checker implements AutoCloseable {
             ids.add(Long.valueOf(row.text(0)));
         }
         return ids;
+    }
+
+    private void payingIsNeverRepeated(Findings findings) {
+        Requests.notRefused(violetAddress)
+                .forEach((reference, times) -> findings.check(
+                        times == 1, "Violet was asked %d times to pay %s, and refused none", times, reference));
     }
 
     /** Shipped Suite reimburses only what is confirmed. */

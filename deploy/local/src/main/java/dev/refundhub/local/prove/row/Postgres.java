@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /** What happens to PostgreSQL. */
 final class Postgres {
-    private static final List<String> NAMES = List.of("gateway", "refunds", "connectors");
+    private static final String CONNECTORS = "connectors";
+    private static final List<String> OTHERS = List.of("gateway", "refunds");
     private static final long AWAY = 6;
 
     private Postgres() {}
@@ -29,22 +30,36 @@ final class Postgres {
         return "stopped PostgreSQL at once, for " + AWAY + " s";
     }
 
-    /** And one of each service is killed meanwhile: what it had read from Kafka and could not keep must come again. */
+    /**
+     * The connectors' database first, while instructions still come. One of each service is killed meanwhile: what it had read from
+     * Kafka and could not keep must come again.
+     */
     static String refusing(Scene scene) throws Exception {
         Databases databases = scene.fleet().settings().databases();
-        for (String name : NAMES) {
-            execute(databases, "alter database " + name + " allow_connections false");
-            execute(databases, "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+        refuse(databases, CONNECTORS);
+        Scene.pause(AWAY / 2);
+        for (String name : OTHERS) {
+            refuse(databases, name);
         }
         Scene.pause(AWAY / 2);
         List<Fleet.Member> killed = Stream.of(Service.values()).map(scene::any).toList();
         killed.forEach(Fleet.Member::kill);
         Scene.pause(AWAY / 2);
-        for (String name : NAMES) {
-            execute(databases, "alter database " + name + " allow_connections true");
+        for (String name : OTHERS) {
+            allow(databases, name);
         }
+        allow(databases, CONNECTORS);
         killed.forEach(Processes::makeWhole);
         return "refused connections for " + AWAY + " s, killed " + killed + " meanwhile";
+    }
+
+    private static void refuse(Databases databases, String name) throws SQLException {
+        execute(databases, "alter database " + name + " allow_connections false");
+        execute(databases, "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+    }
+
+    private static void allow(Databases databases, String name) throws SQLException {
+        execute(databases, "alter database " + name + " allow_connections true");
     }
 
     /** Longer than anybody waits for a lock. */
