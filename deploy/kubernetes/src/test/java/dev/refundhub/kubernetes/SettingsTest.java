@@ -62,10 +62,26 @@ class SettingsTest {
         module.needed().forEach(setting -> assertEquals("must", page(module).get(setting), setting));
     }
 
-    /** The rows of its table: setting, default; empty where there is none. */
+    @ParameterizedTest
+    @MethodSource("services")
+    void everyDefaultThatServicesShareIsTheRightOne(Module module) {
+        Map<String, String> shared = page("Every service");
+        Map<String, String> settings = module.settings();
+        Set<String> checked = new TreeSet<>(shared.keySet());
+        checked.retainAll(settings.keySet());
+
+        assertTrue(checked.contains("quarkus.flyway.migrate-at-start"), "the page's table is not found");
+        checked.forEach(setting -> assertEquals(settings.get(setting), shared.get(setting), module + ": " + setting));
+    }
+
     private static Map<String, String> page(Module module) {
+        return page(module.toString());
+    }
+
+    /** The rows of its table: setting, default; empty where there is none. */
+    private static Map<String, String> page(String title) {
         String page = Kustomize.text(Path.of("../settings.md"));
-        int begin = page.indexOf("\n## " + module + "\n");
+        int begin = page.indexOf("\n## " + title + "\n");
         int end = page.indexOf("\n## ", begin + 1);
         return Module.found(ROW, page.substring(begin, end < 0 ? page.length() : end))
                 .collect(Collectors.toMap(

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class Requests {
     private static final Pattern PAYING = Pattern.compile("/v1/orders/\\d+/bags/\\d+/refunds");
-    private static final Pattern REFERENCE = Pattern.compile("\"reason\":\"(hub-[0-9a-z]{16})");
+    private static final Pattern REFERENCE = Pattern.compile("\"reason\"\\s*:\\s*\"(hub-[0-9a-z]{16})");
     private static final int REFUSED = 400;
     private static final int BROKEN = 500;
 

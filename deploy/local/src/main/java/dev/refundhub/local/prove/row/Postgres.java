@@ -45,12 +45,13 @@ final class Postgres {
         List<Fleet.Member> killed = Stream.of(Service.values()).map(scene::any).toList();
         killed.forEach(Fleet.Member::kill);
         Scene.pause(AWAY / 2);
+        allow(databases, CONNECTORS);
         for (String name : OTHERS) {
             allow(databases, name);
         }
-        allow(databases, CONNECTORS);
         killed.forEach(Processes::makeWhole);
-        return "refused connections for " + AWAY + " s, killed " + killed + " meanwhile";
+        return "refused connections for " + AWAY + " s, those of the connectors since " + AWAY / 2
+                + " s before, killed " + killed + " meanwhile";
     }
 
     private static void refuse(Databases databases, String name) throws SQLException {

@@ -80,7 +80,7 @@ class RequestsTest {
     }
 
     private void pay(String reference, int status) throws IOException, InterruptedException {
-        String body = "{\"amount_refunded\":100,\"reason\":\"" + reference + " Claim\",\"skus\":[]}";
+        String body = "{\"amount_refunded\":100,\"reason\": \"" + reference + " Claim\",\"skus\":[]}";
         assertEquals(status, hub.send("POST", REFUNDS, body).status());
     }
 }
