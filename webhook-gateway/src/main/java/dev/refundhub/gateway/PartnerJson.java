@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -43,8 +43,11 @@ public final class PartnerJson {
 
     /** Empty if it is not one JSON document in UTF-8 within the limits, or says the same name twice in one object. */
     public static Optional<JsonNode> read(byte[] body) {
+        String text = new String(body, UTF_8);
+        if (!Arrays.equals(text.getBytes(UTF_8), body)) {
+            return Optional.empty(); // was no UTF-8: what is wrong in it was read as U+FFFD
+        }
         try {
-            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
             return Optional.of(JSON.readTree(text)).filter(document -> !document.isMissingNode());
         } catch (IOException | ArithmeticException | NumberFormatException notJson) {
             return Optional.empty();

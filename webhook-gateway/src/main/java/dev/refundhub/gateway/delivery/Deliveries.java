@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -55,12 +56,17 @@ class Deliveries {
     private static final String OF_NOBODY =
             "select distinct source from delivery where state = 'NEW' and source <> all($1) order by source";
 
-    private static final int MOST_AT_ONCE = 128;
+    private static final int MOST_KEPT_AT_ONCE = 128;
+    /** Nobody waits for a mark: what is marked late is at worst told twice, after a crash. */
+    private static final int MOST_MARKED_AT_ONCE = 2048;
+
+    private static final Duration BETWEEN_MARKS = Duration.ofMillis(50);
     private static final Duration CUT_OFF = Duration.ofSeconds(7);
     /** Longer than telling Kafka may take, with the statements before and after it. */
     private static final Duration TAKE_UP_CUT_OFF = Duration.ofSeconds(30);
 
     private final Pool pool;
+    private final Duration within;
     private final GroupCommit<Delivery> kept;
     private final GroupCommit<Mark> marked;
 
@@ -79,16 +85,18 @@ class Deliveries {
     @Inject
     Deliveries(Pool pool, DeliverySettings settings) {
         this.pool = pool;
-        Duration within = settings.commitWithin();
-        this.kept = new GroupCommit<>(MOST_AT_ONCE, within, group -> unlessCutOff(insert(group)));
-        this.marked = new GroupCommit<>(MOST_AT_ONCE, within, marks -> unlessCutOff(Mark.store(marks, pool)));
+        this.within = settings.commitWithin();
+        this.kept = new GroupCommit<>(MOST_KEPT_AT_ONCE, Duration.ZERO, group -> unlessCutOff(insert(group)));
+        this.marked =
+                new GroupCommit<>(MOST_MARKED_AT_ONCE, BETWEEN_MARKS, marks -> unlessCutOff(Mark.store(marks, pool)));
     }
 
     /** Completes when PostgreSQL has committed it; fails when it has not in time, and may have it later all the same. */
     CompletionStage<Void> keep(Delivery delivery) {
-        return kept.add(delivery);
+        return kept.add(delivery).orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Completes when PostgreSQL has committed it; fails when that cannot be. Meanwhile the delivery is under way. */
     CompletionStage<Void> mark(Mark mark) {
         return marked.add(mark);
     }

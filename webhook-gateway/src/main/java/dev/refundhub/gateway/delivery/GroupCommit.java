@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -20,7 +19,7 @@ final class GroupCommit<T> {
     private record Waiting<T>(T item, CompletableFuture<Void> written) {}
 
     private final int most;
-    private final Duration within;
+    private final Duration rest;
     private final Function<List<T>, Uni<Void>> write;
     private final Queue<Waiting<T>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean writing = new AtomicBoolean();
@@ -28,17 +27,17 @@ final class GroupCommit<T> {
     /**
      * Writes at most so many at once.
      *
-     * @param within who has waited longer is told so and, if it was not begun, not written any more
+     * @param rest between two writes; zero for what somebody waits for. The longer, the more share a commit
      */
-    GroupCommit(int most, Duration within, Function<List<T>, Uni<Void>> write) {
+    GroupCommit(int most, Duration rest, Function<List<T>, Uni<Void>> write) {
         this.most = most;
-        this.within = within;
+        this.rest = rest;
         this.write = write;
     }
 
+    /** Completes when it is written; what is completed before it is begun, as by a time-out, is not written any more. */
     CompletableFuture<Void> add(T item) {
-        CompletableFuture<Void> written =
-                new CompletableFuture<Void>().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> written = new CompletableFuture<>();
         queue.add(new Waiting<>(item, written));
         writeNext();
         return written;
@@ -73,16 +72,26 @@ final class GroupCommit<T> {
         Uni.createFrom()
                 .deferred(() -> write.apply(group.stream().map(Waiting::item).toList()))
                 .onTermination()
-                .invoke(() -> {
-                    writing.set(false);
-                    if (begun.get()) {
-                        writeNext();
-                    }
-                })
+                .invoke(() -> ended(begun))
                 .subscribe()
                 .with(
                         done -> group.forEach(waiting -> waiting.written().complete(null)),
                         failure -> group.forEach(waiting -> waiting.written().completeExceptionally(failure)));
         begun.set(true);
+    }
+
+    private void ended(AtomicBoolean begun) {
+        if (!rest.isZero()) {
+            Uni.createFrom().voidItem().onItem().delayIt().by(rest).subscribe().with(rested -> goOn());
+        } else if (begun.get()) {
+            goOn();
+        } else {
+            writing.set(false);
+        }
+    }
+
+    private void goOn() {
+        writing.set(false);
+        writeNext();
     }
 }

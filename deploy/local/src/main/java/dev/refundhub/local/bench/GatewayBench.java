@@ -28,7 +28,7 @@ public final class GatewayBench {
     private static final String JAR = "webhook-gateway/target";
     private static final int BODY = 1024;
     private static final int DIFFERENT = 4096;
-    private static final int MOST_WARMING_UP = 12;
+    private static final int MOST_WARMING_UP = 20;
     private static final int ACCEPTED = 200;
     private static final int REFUSED = 401;
     private static final double MUST = 5_000;
@@ -113,9 +113,9 @@ public final class GatewayBench {
         say.accept("Warming up.");
         refuse(load.closed(connections, wrong, round));
         double fastest = 0;
-        for (int i = 0, slower = 0; i < MOST_WARMING_UP && slower < 2; i++) {
+        for (int i = 0, slower = 0; i < MOST_WARMING_UP && slower < 3; i++) {
             double now = keep(load.closed(connections, right, round)).perSecond();
-            slower = now > fastest * 1.05 ? 0 : slower + 1;
+            slower = now > fastest * 1.02 ? 0 : slower + 1;
             fastest = Math.max(fastest, now);
         }
     }
