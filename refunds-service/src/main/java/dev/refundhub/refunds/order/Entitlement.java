@@ -1,21 +1,28 @@
 package dev.refundhub.refunds.order;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 
 /**
  * How much of what was paid is promised, gone, and gone beyond it: of an order or a line, in minor units or in units.
- * Always: {@code paid + excess = left + reserved + issued}.
+ * Always: {@code paid + excess = left + reserved + issued}. Once it is stored, {@link Orders} writes what moves, not Hibernate.
  */
 @Embeddable
 public class Entitlement {
 
+    @Column(updatable = false)
     private long paid;
 
+    @Column(updatable = false)
     private long reserved;
 
+    @Column(updatable = false)
     private long issued;
 
+    @Column(updatable = false)
     private long excess;
+
+    private transient boolean moved;
 
     protected Entitlement() {}
 
@@ -47,7 +54,13 @@ public class Entitlement {
         return reserved + issued;
     }
 
+    /** Whether it is not any more what was read. */
+    boolean hasMoved() {
+        return moved;
+    }
+
     void pay(long newPaid) {
+        moved |= paid != newPaid;
         paid = newPaid;
         settle();
     }
@@ -56,29 +69,34 @@ public class Entitlement {
         if (amount > left()) {
             throw new MoreThanIsLeft(amount, left());
         }
-        reserved += amount;
+        move(amount, 0);
     }
 
     void release(long amount) {
-        reserved -= amount;
+        move(-amount, 0);
         settle();
     }
 
     void issue(long amount) {
-        reserved -= amount;
-        issued += amount;
+        move(-amount, amount);
     }
 
     /** A fact: it is booked whatever is left. */
     void book(long amount) {
-        issued += amount;
+        move(0, amount);
         settle();
     }
 
     /** What was gone has come back. */
     void unbook(long amount) {
-        issued -= amount;
+        move(0, -amount);
         settle();
+    }
+
+    private void move(long moreReserved, long moreIssued) {
+        moved |= moreReserved != 0 || moreIssued != 0;
+        reserved += moreReserved;
+        issued += moreIssued;
     }
 
     private void settle() {

@@ -55,12 +55,13 @@ public class OrderLine {
     private Entitlement money;
 
     @Embedded
-    @AttributeOverride(name = "paid", column = @Column(name = "units"))
-    @AttributeOverride(name = "reserved", column = @Column(name = "units_reserved"))
-    @AttributeOverride(name = "issued", column = @Column(name = "units_issued"))
-    @AttributeOverride(name = "excess", column = @Column(name = "units_excess"))
+    @AttributeOverride(name = "paid", column = @Column(name = "units", updatable = false))
+    @AttributeOverride(name = "reserved", column = @Column(name = "units_reserved", updatable = false))
+    @AttributeOverride(name = "issued", column = @Column(name = "units_issued", updatable = false))
+    @AttributeOverride(name = "excess", column = @Column(name = "units_excess", updatable = false))
     private Entitlement units;
 
+    @Column(updatable = false)
     private long unitsMoney;
 
     protected OrderLine() {}
@@ -169,6 +170,20 @@ public class OrderLine {
     /** Its id inside the bag; empty for shipping. */
     public Optional<Long> orderSkuId() {
         return Optional.ofNullable(violetOrderSkuId);
+    }
+
+    /** What units took so far. */
+    long unitsMoney() {
+        return unitsMoney;
+    }
+
+    /** Whether its money or units are not any more what was read. */
+    boolean hasMoved() {
+        return money.hasMoved() || units.hasMoved();
+    }
+
+    OrderKey orderKey() {
+        return new OrderKey(key.seller(), key.orderId());
     }
 
     public Entitlement money() {

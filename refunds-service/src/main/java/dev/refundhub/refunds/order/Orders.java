@@ -28,6 +28,32 @@ public class Orders {
                 on o.seller = asked.seller and o.number = asked.number
             """;
 
+    /** All orders in one statement, as all lines below: for each, PostgreSQL would read what the table checks anew. */
+    private static final String MOVE =
+            """
+            update customer_order o
+            set paid = moved.paid, reserved = moved.reserved, issued = moved.issued, excess = moved.excess
+            from unnest(cast(:sellers as text[]), cast(:orders as text[]), cast(:paid as bigint[]),
+                    cast(:reserved as bigint[]), cast(:issued as bigint[]), cast(:excess as bigint[]))
+                as moved (seller, order_id, paid, reserved, issued, excess)
+            where (o.seller, o.order_id) = (moved.seller, moved.order_id)
+            """;
+
+    private static final String MOVE_LINES =
+            """
+            update order_line l
+            set paid = moved.paid, reserved = moved.reserved, issued = moved.issued, excess = moved.excess,
+                units = moved.units, units_reserved = moved.units_reserved, units_issued = moved.units_issued,
+                units_excess = moved.units_excess, units_money = moved.units_money
+            from unnest(cast(:sellers as text[]), cast(:orders as text[]), cast(:lines as text[]), cast(:paid as bigint[]),
+                    cast(:reserved as bigint[]), cast(:issued as bigint[]), cast(:excess as bigint[]),
+                    cast(:units as bigint[]), cast(:unitsReserved as bigint[]), cast(:unitsIssued as bigint[]),
+                    cast(:unitsExcess as bigint[]), cast(:unitsMoney as bigint[]))
+                as moved (seller, order_id, line_id, paid, reserved, issued, excess, units, units_reserved,
+                    units_issued, units_excess, units_money)
+            where (l.seller, l.order_id, l.line_id) = (moved.seller, moved.order_id, moved.line_id)
+            """;
+
     private final Mutiny.SessionFactory sessions;
 
     Orders(Mutiny.SessionFactory sessions) {
@@ -60,6 +86,73 @@ public class Orders {
                 .chain(locked -> withLines(session, locked))
                 .map(orders -> orders.stream()
                         .collect(Collectors.toMap(Order::key, Function.identity(), (a, b) -> a, TreeMap::new)));
+    }
+
+    /** Stores what has moved of these and their lines, which are stored already. */
+    public Uni<Void> storeMoved(Mutiny.Session session, Collection<Order> orders) {
+        List<Order> moved =
+                orders.stream().filter(order -> order.money().hasMoved()).toList();
+        List<OrderLine> lines = orders.stream()
+                .flatMap(order -> order.lines().stream())
+                .filter(OrderLine::hasMoved)
+                .toList();
+        return storeMoved(session, moved).chain(() -> storeMovedLines(session, lines));
+    }
+
+    private static Uni<Void> storeMoved(Mutiny.Session session, List<Order> orders) {
+        return orders.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : all(
+                        orders.size(),
+                        money(session.createNativeQuery(MOVE), orders, Order::money)
+                                .setParameter("sellers", Queries.texts(orders, order -> order.key()
+                                        .seller()))
+                                .setParameter("orders", Queries.texts(orders, order -> order.key()
+                                        .orderId())));
+    }
+
+    private static Uni<Void> storeMovedLines(Mutiny.Session session, List<OrderLine> lines) {
+        return lines.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : all(
+                        lines.size(),
+                        money(session.createNativeQuery(MOVE_LINES), lines, OrderLine::money)
+                                .setParameter("sellers", Queries.texts(lines, line -> line.orderKey()
+                                        .seller()))
+                                .setParameter("orders", Queries.texts(lines, line -> line.orderKey()
+                                        .orderId()))
+                                .setParameter("lines", Queries.texts(lines, OrderLine::lineId))
+                                .setParameter("units", numbers(lines, line -> line.units()
+                                        .paid()))
+                                .setParameter("unitsReserved", numbers(lines, line -> line.units()
+                                        .reserved()))
+                                .setParameter("unitsIssued", numbers(lines, line -> line.units()
+                                        .issued()))
+                                .setParameter("unitsExcess", numbers(lines, line -> line.units()
+                                        .excess()))
+                                .setParameter("unitsMoney", numbers(lines, OrderLine::unitsMoney)));
+    }
+
+    private static <T> Mutiny.MutationQuery money(
+            Mutiny.MutationQuery move, List<T> rows, Function<T, Entitlement> of) {
+        return move.setParameter("paid", numbers(rows, row -> of.apply(row).paid()))
+                .setParameter("reserved", numbers(rows, row -> of.apply(row).reserved()))
+                .setParameter("issued", numbers(rows, row -> of.apply(row).issued()))
+                .setParameter("excess", numbers(rows, row -> of.apply(row).excess()));
+    }
+
+    private static <T> Long[] numbers(List<T> rows, Function<T, Long> column) {
+        return rows.stream().map(column).toArray(Long[]::new);
+    }
+
+    private static Uni<Void> all(int expected, Mutiny.MutationQuery move) {
+        return move.executeUpdate()
+                .invoke(count -> {
+                    if (count != expected) {
+                        throw new IllegalStateException(count + " of " + expected + " rows are there to be changed");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static Uni<List<Order>> lockExisting(Mutiny.Session session, Set<OrderKey> sorted) {

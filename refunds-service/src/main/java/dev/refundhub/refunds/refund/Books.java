@@ -128,6 +128,13 @@ public final class Books {
         return asides;
     }
 
+    /** Those that were there when they were locked. */
+    List<Order> knownOrders() {
+        return orders.values().stream()
+                .filter(order -> !newOrders.contains(order))
+                .toList();
+    }
+
     List<Order> newOrders() {
         return newOrders;
     }

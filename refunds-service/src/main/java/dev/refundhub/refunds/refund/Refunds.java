@@ -169,6 +169,7 @@ public class Refunds {
         // nothing is changed by the session after this flush: each query would look for it again
         return session.flush()
                 .invoke(() -> session.setFlushMode(FlushMode.MANUAL))
+                .chain(() -> orders.storeMoved(session, books.knownOrders()))
                 .chain(() -> inserts.insert(session, Order.class, newOrders))
                 .chain(() -> inserts.insert(session, OrderLine.class, all(newOrders, Order::lines)))
                 .chain(() -> inserts.insert(session, Refund.class, refunds))
