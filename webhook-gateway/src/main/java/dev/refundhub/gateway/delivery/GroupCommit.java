@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * What comes while one write is under way goes together in the next, so that many share a commit and a lone one waits for
- * nobody. May be called from any thread.
+ * What comes while one write is under way, or rests after it, goes together in the next, so that many share a commit. A lone
+ * one waits for nobody else. May be called from any thread.
  */
 final class GroupCommit<T> {
 
