@@ -1,5 +1,6 @@
 package dev.refundhub.refunds;
 
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -35,6 +36,24 @@ public final class Trouble {
     /** Whether somebody else was in the way: trying again at once may do. */
     public static boolean isLock(Throwable failure) {
         return sqlState(failure).filter(LOCKS::contains).isPresent();
+    }
+
+    /** Whether it is neither the database's word, nor the network's, nor about a record: then somebody has to find its place. */
+    public static boolean isUnexpected(Throwable failure) {
+        Throwable cause = cause(failure);
+        return cause instanceof RuntimeException
+                && !(cause instanceof Refused)
+                && !(cause instanceof VertxException)
+                && sqlState(failure).isEmpty();
+    }
+
+    /** What it all began with. */
+    public static Throwable cause(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
     }
 
     private static Optional<String> sqlState(Throwable failure) {

@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class StatementsTest {
 
     private static final String SELLER = Tokens.seller("acme");
     private static final int CLAIMS = 100;
+    private static final int TOGETHER = 60;
     private static final int VERSIONS = 60;
     private static final String APPROVES_ALL =
             """
@@ -95,6 +98,68 @@ class StatementsTest {
         assertEquals(CLAIMS, refunds("PROCESSING"));
     }
 
+    /** Whatever orders tell of what was given back elsewhere, it is asked for once, and all ids are fetched at once. */
+    @Test
+    void aBatchOfOrdersWithFactsAsksOnceForAllOfThem() throws SQLException {
+        List<String> sent = sentTogether(
+                (topics, each) -> topics.tell(
+                        MerchantOrder.TOPIC, "x", MerchantOrder.TYPE, withAFact(Samples.order("acme", each, 3))),
+                () -> refunds("ISSUED") == TOGETHER);
+
+        fewOf("nextval('refund_id')", sent);
+        fewOf("r1_0.source_ref", sent);
+    }
+
+    @Test
+    void claimsForOrdersThatNobodyKnowsAreParkedTogether() throws SQLException {
+        List<String> sent = sentTogether(
+                (topics, each) -> topics.tell(
+                        PartnerClaim.TOPIC,
+                        "x",
+                        PartnerClaim.TYPE,
+                        Samples.claim("acme", each, each, Samples.LINE, null, Instant.now())),
+                () -> Rows.count("select count(*) from parked_event where order_id like ?", "%-" + order)
+                        == TOGETHER - 1);
+
+        fewOf("insert into parked_event", sent);
+    }
+
+    @Test
+    void reportsAboutWhatNobodyKnowsArePutAsideTogether() throws SQLException {
+        List<String> sent = sentTogether(
+                (topics, each) -> topics.tell(
+                        PartnerReport.TOPIC,
+                        "acme/" + order,
+                        PartnerReport.TYPE,
+                        Samples.report("hub-" + each, each, 1, 1, "COMPLETED", true, 100)),
+                () -> Rows.count("select count(*) from dead_letter where key = ?", "acme/" + order) == TOGETHER);
+
+        fewOf("insert into dead_letter", sent);
+    }
+
+    private static void fewOf(String words, List<String> sent) {
+        long times = sent.stream().filter(s -> s.contains(words)).count();
+        assertTrue(times >= 1 && times <= 5, TOGETHER + " took " + times + " of " + words);
+    }
+
+    /** What is sent for what comes together, since the first of it waits for its order; only that order is known. */
+    private List<String> sentTogether(BiConsumer<Topics, String> tell, Callable<Boolean> isDone) throws SQLException {
+        List<String> orders =
+                IntStream.range(0, TOGETHER).mapToObj(i -> i + "-" + order).toList();
+        Api.put(Samples.order("acme", orders.get(0), 1));
+        try (Statements statements = new Statements();
+                Topics topics = new Topics()) {
+            try (Rows.Lock held =
+                    Rows.lock("select 1 from customer_order where order_id = '" + orders.get(0) + "' for update")) {
+                assertTrue(held.isHeld());
+                orders.forEach(each -> tell.accept(topics, each));
+                statements.taken();
+            }
+            Awaitility.await().atMost(Topics.BOUND).until(isDone);
+            return statements.taken();
+        }
+    }
+
     /** Taken alone after their batch has failed, they would be booked right too, and slowly. */
     @Test
     void aFactThatABatchTellsTwiceIsBookedOnceAndFailsNoBatch() throws SQLException {
@@ -120,12 +185,15 @@ class StatementsTest {
 
     /** From the third on. */
     private MerchantOrder withAFact(long version) {
-        MerchantOrder told = Samples.order("acme", order, version);
+        return withAFact(Samples.order("acme", order, version));
+    }
+
+    private static MerchantOrder withAFact(MerchantOrder told) {
         return new MerchantOrder(
                 told.seller(),
                 told.orderId(),
                 told.number(),
-                version,
+                told.version(),
                 told.placedAt(),
                 told.currency(),
                 told.paidMinor(),
@@ -133,7 +201,7 @@ class StatementsTest {
                 told.customer(),
                 told.lines(),
                 told.shipping(),
-                version < 3 ? List.of() : List.of(new MerchantOrder.RefundedElsewhere("re_1", 500, List.of())),
+                told.version() < 3 ? List.of() : List.of(new MerchantOrder.RefundedElsewhere("re_1", 500, List.of())),
                 null);
     }
 

@@ -7,6 +7,7 @@ import dev.refundhub.refunds.order.Order;
 import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.ToldOrder;
 import dev.refundhub.refunds.order.ToldOrders;
+import dev.refundhub.refunds.parked.Addressed;
 import dev.refundhub.refunds.parked.ParkedEvents;
 import dev.refundhub.refunds.parked.Told;
 import dev.refundhub.refunds.policy.Policies;
@@ -83,19 +84,16 @@ class Claims {
     }
 
     private Uni<Void> parkWhatNobodyKnows(Books books, Map<CaseKey, Claimed> news) {
-        Uni<Void> done = Uni.createFrom().voidItem();
+        List<Addressed> unknown = new ArrayList<>();
         for (Iterator<Claimed> each = news.values().iterator(); each.hasNext(); ) {
             Claimed told = each.next();
             if (order(books, told).isEmpty()) {
                 each.remove();
-                done = done.chain(() -> parked.park(
-                        books.session(),
-                        told.orderKey(),
-                        new Told(told.told().eventId(), withoutOrder(told.claim()), null),
-                        books.now()));
+                unknown.add(new Addressed(
+                        told.orderKey(), new Told(told.told().eventId(), withoutOrder(told.claim()), null)));
             }
         }
-        return done;
+        return parked.park(books.session(), unknown, books.now());
     }
 
     /** It is taken up when the order is known: what the partner told of it, and of the shopper, need not be kept. */

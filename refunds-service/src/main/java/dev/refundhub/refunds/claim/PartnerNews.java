@@ -41,19 +41,20 @@ public class PartnerNews {
         List<Claims.Claimed> claimed = new ArrayList<>();
         List<Told> instant = new ArrayList<>();
         List<Addressed> returned = new ArrayList<>();
-        Uni<Void> done = Uni.createFrom().voidItem();
+        List<Addressed> unknown = new ArrayList<>();
         for (Addressed each : news) {
             if (each.told().message() instanceof PartnerClaim) {
                 claimed.add(new Claims.Claimed(each.told()));
             } else if (books.order(each.order()).isEmpty()) {
-                done = done.chain(() -> parked.park(books.session(), each.order(), each.told(), books.now()));
+                unknown.add(each);
             } else if (each.told().message() instanceof PartnerReturn) {
                 returned.add(each);
             } else {
                 instant.add(about(each));
             }
         }
-        return done.chain(() -> instantRefunds.take(books, instant))
+        return parked.park(books.session(), unknown, books.now())
+                .chain(() -> instantRefunds.take(books, instant))
                 .chain(() -> takeReturned(books, returned))
                 .chain(() -> claimed.isEmpty() ? Uni.createFrom().voidItem() : claims.take(books, claimed));
     }

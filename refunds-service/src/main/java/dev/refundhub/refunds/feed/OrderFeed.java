@@ -62,15 +62,11 @@ class OrderFeed {
                 .invoke(() ->
                         received.forEach(each -> books.because(each.message().key(), each.trace())))
                 .chain(() -> feed.take(books, told))
-                .chain(contradicting -> {
-                    Uni<Void> done = Uni.createFrom().voidItem();
-                    for (Received<ToldOrder> each : received) {
-                        if (contradicting.contains(each.message())) {
-                            done = done.chain(
-                                    () -> deadLetters.putAside(books.session(), each, "CONTRADICTS_WHAT_WAS_TOLD"));
-                        }
-                    }
-                    return done;
-                }));
+                .chain(contradicting -> deadLetters.putAside(
+                        books.session(),
+                        received.stream()
+                                .filter(each -> contradicting.contains(each.message()))
+                                .map(each -> new DeadLetters.Aside(each, "CONTRADICTS_WHAT_WAS_TOLD"))
+                                .toList())));
     }
 }

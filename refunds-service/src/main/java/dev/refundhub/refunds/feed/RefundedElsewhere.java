@@ -28,36 +28,40 @@ class RefundedElsewhere {
         this.refunds = refunds;
     }
 
-    /** An order's own refs need only be its own: the source ref begins with the order's id. */
+    /** An order's own refs need only be its own: the source ref begins with the order's id. All of a seller's are asked for at once. */
     Uni<Void> book(Books books, List<ToldOrder> news) {
-        Uni<Void> done = Uni.createFrom().voidItem();
+        Map<String, Map<String, Fact>> bySeller = new LinkedHashMap<>();
         for (ToldOrder told : news) {
-            Map<String, MerchantOrder.RefundedElsewhere> facts = new LinkedHashMap<>();
-            told.order()
-                    .refundedElsewhere()
-                    .forEach(f -> facts.putIfAbsent(told.order().orderId() + "/" + f.ref(), f));
-            if (!facts.isEmpty()) {
-                Order order = books.order(told.key()).orElseThrow();
-                done = done.chain(() -> book(books, order, facts));
+            Order order = books.order(told.key()).orElseThrow();
+            for (MerchantOrder.RefundedElsewhere refunded : told.order().refundedElsewhere()) {
+                bySeller.computeIfAbsent(order.key().seller(), seller -> new LinkedHashMap<>())
+                        .putIfAbsent(told.order().orderId() + "/" + refunded.ref(), new Fact(order, refunded));
             }
+        }
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Map.Entry<String, Map<String, Fact>> each : bySeller.entrySet()) {
+            done = done.chain(() -> book(books, each.getKey(), each.getValue()));
         }
         return done;
     }
 
-    private Uni<Void> book(Books books, Order order, Map<String, MerchantOrder.RefundedElsewhere> facts) {
-        return refunds.bySourceRefs(books, order.key().seller(), SOURCE_KIND, facts.keySet())
+    /** What was given back of an order. */
+    private record Fact(Order order, MerchantOrder.RefundedElsewhere refunded) {}
+
+    private Uni<Void> book(Books books, String seller, Map<String, Fact> facts) {
+        return refunds.bySourceRefs(books, seller, SOURCE_KIND, facts.keySet())
                 .invoke(known ->
                         known.forEach(refund -> facts.remove(refund.wish().sourceRef())))
                 .chain(() -> refunds.newIds(books.session(), facts.size()))
-                .invoke(ids -> facts.forEach((ref, fact) -> book(books, order, ref, fact, ids.remove(0))))
+                .invoke(ids -> facts.forEach((ref, fact) -> book(books, ref, fact, ids.remove(0))))
                 .replaceWithVoid();
     }
 
-    private static void book(Books books, Order order, String ref, MerchantOrder.RefundedElsewhere fact, long id) {
+    private static void book(Books books, String ref, Fact fact, long id) {
         Wish none = new Wish(SOURCE_KIND, ref, SOURCE, SOURCE, null, List.of());
-        Refund refund = new Refund(id, order, none, books.now());
+        Refund refund = new Refund(id, fact.order(), none, books.now());
         books.add(refund);
-        books.keep(refund, refund.book(portions(order, fact), new By(SOURCE, null, books.now())));
+        books.keep(refund, refund.book(portions(fact.order(), fact.refunded()), new By(SOURCE, null, books.now())));
     }
 
     private static List<Portion> portions(Order order, MerchantOrder.RefundedElsewhere fact) {

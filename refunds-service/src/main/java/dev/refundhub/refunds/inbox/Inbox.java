@@ -87,7 +87,7 @@ public class Inbox {
             return alone(batch.get(0), work);
         }
         return Uni.createFrom().deferred(() -> work.apply(batch)).onFailure().recoverWithUni(failure -> {
-            LOG.infof("a batch of %d failed and is halved: %s", batch.size(), cause(failure));
+            LOG.infof(stack(failure), "a batch of %d failed and is halved: %s", batch.size(), cause(failure));
             int half = batch.size() / 2;
             return together(batch.subList(0, half), work)
                     .chain(() -> together(batch.subList(half, batch.size()), work));
@@ -102,7 +102,8 @@ public class Inbox {
     }
 
     private Uni<Void> putAside(Received<?> received, String reason) {
-        return Attempt.of(() -> sessions.withTransaction(session -> deadLetters.putAside(session, received, reason)));
+        return Attempt.of(() -> sessions.withTransaction(
+                session -> deadLetters.putAside(session, List.of(new DeadLetters.Aside(received, reason)))));
     }
 
     private Uni<Void> insist(Received<?> received, Supplier<Uni<Void>> attempt) {
@@ -122,7 +123,7 @@ public class Inbox {
                         },
                         failure -> {
                             waiting.add(place);
-                            LOG.warnf("%s waits %d ms: %s", place, wait.toMillis(), cause(failure));
+                            LOG.warnf(stack(failure), "%s waits %d ms: %s", place, wait.toMillis(), cause(failure));
                             vertx.setTimer(jittered(wait), timer -> attempt(place, attempt, longer(wait), done));
                         });
     }
@@ -137,11 +138,12 @@ public class Inbox {
     }
 
     private static String cause(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest.toString();
+        return Trouble.cause(failure).toString();
+    }
+
+    /** Where it comes from is told of what nobody expects: null for the rest. */
+    private static Throwable stack(Throwable failure) {
+        return Trouble.isUnexpected(failure) ? failure : null;
     }
 
     /** The partitions that wait for something outside to heal. */

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -40,6 +39,18 @@ public class ParkedEvents {
                 on p.seller = came.seller and p.order_number = came.order_number
             """;
 
+    /** Each once, however often it comes. */
+    private static final String PARK =
+            """
+            insert into parked_event (event_id, seller, order_id, order_number, type, case_ref, event, reason, since)
+            select event_id, seller, order_id, order_number, type, case_ref, event, cast(:reason as text), cast(:since as timestamptz)
+            from unnest(cast(:ids as text[]), cast(:sellers as text[]), cast(:orders as text[]), cast(:numbers as text[]),
+                    cast(:types as text[]), cast(:cases as text[]), cast(:events as text[]))
+                with ordinality as told (event_id, seller, order_id, order_number, type, case_ref, event, no)
+            order by no
+            on conflict (seller, event_id) do nothing
+            """;
+
     private final Mutiny.SessionFactory sessions;
     private final Orders orders;
 
@@ -55,9 +66,11 @@ public class ParkedEvents {
         AMBIGUOUS
     }
 
-    /** Parks an event once, however often it comes. The name of its order is locked. */
-    public Uni<Void> park(Mutiny.Session session, OrderKey order, Told told, Instant now) {
-        return insert(session, order.seller(), order.orderId(), null, told, Reason.UNKNOWN_ORDER, now);
+    /** Parks each event once, however often it comes. The names of their orders are locked. */
+    public Uni<Void> park(Mutiny.Session session, List<Addressed> unknown, Instant now) {
+        return unknown.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : insert(session, unknown.stream().map(Parked::of).toList(), Reason.UNKNOWN_ORDER, now);
     }
 
     /**
@@ -73,10 +86,7 @@ public class ParkedEvents {
                         ? Uni.createFrom().item(false)
                         : insert(
                                         session,
-                                        order.seller(),
-                                        order.id(),
-                                        order.number(),
-                                        told,
+                                        List.of(new Parked(order, told)),
                                         meant == 0 ? Reason.UNKNOWN_ORDER : Reason.AMBIGUOUS,
                                         now)
                                 .replaceWith(true))));
@@ -106,25 +116,35 @@ public class ParkedEvents {
                         .replaceWithVoid()));
     }
 
-    private static Uni<Void> insert(
-            Mutiny.Session session,
-            String seller,
-            String orderId,
-            String number,
-            Told told,
-            Reason reason,
-            Instant now) {
-        return session.createNativeQuery(
-                        "insert into parked_event (event_id, seller, order_id, order_number, type, case_ref, event, reason, since)"
-                                + " values (:id, :seller, :order, :number, :type, :case, :event, :reason, :since)"
-                                + " on conflict (seller, event_id) do nothing")
-                .setParameter("id", told.eventId())
-                .setParameter("seller", seller)
-                .setParameter("order", orderId)
-                .setParameter("number", number)
-                .setParameter("type", ParkedText.type(told.message()))
-                .setParameter("case", ParkedText.caseRef(told.message()))
-                .setParameter("event", ParkedText.of(told.message()))
+    /** What a partner said, and what it calls the order. */
+    private record Parked(OrderRef order, Told told) {
+
+        static Parked of(Addressed addressed) {
+            OrderKey key = addressed.order();
+            return new Parked(new OrderRef(key.seller(), key.orderId(), null), addressed.told());
+        }
+    }
+
+    private static Uni<Void> insert(Mutiny.Session session, List<Parked> parked, Reason reason, Instant now) {
+        return session.createNativeQuery(PARK)
+                .setParameter("ids", Queries.texts(parked, each -> each.told().eventId()))
+                .setParameter(
+                        "sellers", Queries.texts(parked, each -> each.order().seller()))
+                .setParameter(
+                        "orders", Queries.texts(parked, each -> each.order().id()))
+                .setParameter(
+                        "numbers", Queries.texts(parked, each -> each.order().number()))
+                .setParameter(
+                        "types",
+                        Queries.texts(
+                                parked, each -> ParkedText.type(each.told().message())))
+                .setParameter(
+                        "cases",
+                        Queries.texts(
+                                parked, each -> ParkedText.caseRef(each.told().message())))
+                .setParameter(
+                        "events",
+                        Queries.texts(parked, each -> ParkedText.of(each.told().message())))
                 .setParameter("reason", reason.name())
                 .setParameter("since", now.atOffset(ZoneOffset.UTC))
                 .executeUpdate()
@@ -148,9 +168,9 @@ public class ParkedEvents {
 
     private static Uni<List<ParkedEvent>> waiting(Mutiny.Session session, List<OrderRef> refs) {
         return Queries.<Long>column(session, WAITING)
-                .setParameter("sellers", texts(refs, OrderRef::seller))
-                .setParameter("orders", texts(refs, OrderRef::id))
-                .setParameter("numbers", texts(refs, OrderRef::number))
+                .setParameter("sellers", Queries.texts(refs, OrderRef::seller))
+                .setParameter("orders", Queries.texts(refs, OrderRef::id))
+                .setParameter("numbers", Queries.texts(refs, OrderRef::number))
                 .getResultList()
                 .chain(ids -> ids.isEmpty()
                         ? Uni.createFrom().item(List.of())
@@ -160,10 +180,6 @@ public class ParkedEvents {
                                         ParkedEvent.class,
                                         ids)
                                 .getResultList());
-    }
-
-    private static String[] texts(List<OrderRef> refs, Function<OrderRef, String> text) {
-        return refs.stream().map(text).toArray(String[]::new);
     }
 
     private static Uni<List<Addressed>> takeUp(

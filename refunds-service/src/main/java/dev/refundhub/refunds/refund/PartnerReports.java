@@ -15,6 +15,7 @@ import dev.refundhub.refunds.order.OrderKey;
 import dev.refundhub.refunds.order.Portion;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class PartnerReports {
 
     private static final String COMPARE = "RECONCILIATION";
+    private static final String UNKNOWN_PAYOUT = "UNKNOWN_PAYOUT";
+    private static final Optional<String> TAKEN = Optional.empty();
 
     private final Inbox inbox;
     private final Messages messages;
@@ -96,30 +99,36 @@ class PartnerReports {
         return refunds.change(
                 orders, books -> refunds.byIds(books.session(), ids).chain(found -> {
                     Map<Long, Refund> byId = found.stream().collect(Collectors.toMap(Refund::id, Function.identity()));
+                    List<DeadLetters.Aside> asides = new ArrayList<>();
                     Uni<Void> done = Uni.createFrom().voidItem();
                     for (Received<Object> each : received) {
-                        done = done.chain(() -> take(books, byId, each));
+                        done = done.chain(() -> take(books, byId, each))
+                                .invoke(why -> why.ifPresent(reason -> asides.add(new DeadLetters.Aside(each, reason))))
+                                .replaceWithVoid();
                     }
-                    return done;
+                    return done.chain(() -> deadLetters.putAside(books.session(), asides));
                 }));
     }
 
-    private Uni<Void> take(Books books, Map<Long, Refund> byId, Received<Object> received) {
+    /** Why it is put aside; empty where it was taken. */
+    private Uni<Optional<String>> take(Books books, Map<Long, Refund> byId, Received<Object> received) {
         books.because(received.trace());
         if (received.message() instanceof PartnerReport report) {
-            return hear(books, byId.get(report.refundId()), report, received);
+            return hear(books, byId.get(report.refundId()), report);
         }
         BagRead read = (BagRead) received.message();
-        Optional<Order> order = books.order(orderKey(read));
-        if (order.isEmpty()) {
-            return deadLetters.putAside(books.session(), received, "UNKNOWN_ORDER");
-        }
+        return books.order(orderKey(read))
+                .map(order -> hear(books, order, read).replaceWith(TAKEN))
+                .orElse(Uni.createFrom().item(Optional.of("UNKNOWN_ORDER")));
+    }
+
+    private Uni<Void> hear(Books books, Order order, BagRead read) {
         Bag bag = new Bag(read.violetOrderId(), read.bagId());
         if (COMPARE.equals(read.why())) {
-            return compare(books, order.get(), bag, read);
+            return compare(books, order, bag, read);
         }
         By by = new By("VIOLET, read " + read.instructionId(), null, books.now());
-        return facts.atViolet(books, order.get(), bag, read.refunds(), by).replaceWithVoid();
+        return facts.atViolet(books, order, bag, read.refunds(), by).replaceWithVoid();
     }
 
     /** Nothing is booked: it is for a person. */
@@ -129,20 +138,20 @@ class PartnerReports {
                 .chain(differences -> bagReads.compared(books.session(), read, differences));
     }
 
-    private Uni<Void> hear(Books books, Refund refund, PartnerReport report, Received<Object> received) {
+    private Uni<Optional<String>> hear(Books books, Refund refund, PartnerReport report) {
         if (refund == null || !refund.order().key().equals(orderKey(report))) {
-            return deadLetters.putAside(books.session(), received, "UNKNOWN_PAYOUT");
+            return Uni.createFrom().item(Optional.of(UNKNOWN_PAYOUT));
         }
         By by = new By("partner-connectors", why(report), books.now());
         if (refund.payout(report.instructionId()).isPresent()) {
-            return hearOfPayout(books, refund, report, by);
+            return hearOfPayout(books, refund, report, by).replaceWith(TAKEN);
         }
         if (ShippedSuiteConfirmation.KIND.equals(report.kind())
                 && refund.confirmationReference().equals(report.instructionId())) {
             books.keep(refund, refund.hearOfConfirmation(report, by));
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(TAKEN);
         }
-        return deadLetters.putAside(books.session(), received, "UNKNOWN_PAYOUT");
+        return Uni.createFrom().item(Optional.of(UNKNOWN_PAYOUT));
     }
 
     private Uni<Void> hearOfPayout(Books books, Refund refund, PartnerReport report, By by) {
