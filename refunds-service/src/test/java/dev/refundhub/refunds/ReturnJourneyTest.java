@@ -12,8 +12,10 @@ import dev.refundhub.messages.PartnerClaim;
 import dev.refundhub.messages.PartnerReturn;
 import dev.refundhub.messages.PartnerReturn.Item;
 import dev.refundhub.messages.SaleHint;
+import dev.refundhub.refunds.inbox.Inbox;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -130,6 +132,33 @@ class ReturnJourneyTest {
         assertEquals(0, Rows.count("select count(*) from parked_event where case_ref = ?", rma));
         Api.put(Samples.order("acme", other, 1));
         assertEquals(0, Rows.count("select count(*) from refund where order_id = ?", other));
+    }
+
+    /** As a newer snapshot that comes at the same time takes it away. */
+    @Test
+    void whatIsTakenAwayWhileItsOrderComesIsNotTakenUpAndFailsNothing() throws SQLException {
+        tell("CREATED", 1, item("REFUND", "EXPECTED", 21077));
+        Awaitility.await()
+                .atMost(Topics.BOUND)
+                .until(() -> Rows.count("select count(*) from parked_event where case_ref = ?", rma) == 1);
+
+        try (Statements said = Statements.saidBy(Inbox.class)) {
+            try (Rows.Lock other = Rows.lock("delete from parked_event where case_ref = '" + rma + "'")) {
+                topics.tell(MerchantOrder.TOPIC, key, MerchantOrder.TYPE, Samples.order("acme", order, 1));
+                Awaitility.await()
+                        .atMost(Topics.BOUND)
+                        .until(() -> Rows.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                        + " and query like 'delete from parked_event%'")
+                                == 1);
+                other.commit();
+            }
+            Awaitility.await()
+                    .atMost(Topics.BOUND)
+                    .until(() -> Rows.count("select count(*) from customer_order where order_id = ?", order) == 1);
+
+            assertEquals(List.of(), said.taken());
+        }
+        assertEquals(0, Rows.count("select count(*) from refund where order_id = ?", order));
     }
 
     @Test

@@ -47,6 +47,11 @@ final class Rows {
     /** Somebody else's transaction. */
     record Lock(Connection connection) implements AutoCloseable {
 
+        /** What the query changed stays so. */
+        void commit() throws SQLException {
+            connection.commit();
+        }
+
         boolean isHeld() throws SQLException {
             return !connection.isClosed();
         }

@@ -30,6 +30,10 @@ class ParkedEvent {
 
     protected ParkedEvent() {}
 
+    long id() {
+        return id;
+    }
+
     Told told() {
         return new Told(eventId, ParkedText.read(type, event), null);
     }

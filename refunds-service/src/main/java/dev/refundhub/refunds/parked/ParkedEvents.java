@@ -11,14 +11,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** What waits for an order that nobody knows yet. It is taken up when the order comes. */
@@ -38,6 +39,8 @@ public class ParkedEvents {
             join unnest(cast(:sellers as text[]), cast(:numbers as text[])) as came (seller, order_number)
                 on p.seller = came.seller and p.order_number = came.order_number
             """;
+
+    private static final String REMOVE = "delete from parked_event where id = any(cast(:ids as bigint[])) returning id";
 
     /** Each once, however often it comes. */
     private static final String PARK =
@@ -195,8 +198,7 @@ public class ParkedEvents {
                         Set.of(order.key()),
                         ParkedEvents::union));
         Set<OrderKey> byId = arrived.stream().map(Order::key).collect(Collectors.toSet());
-        List<Addressed> taken = new ArrayList<>();
-        List<ParkedEvent> gone = new ArrayList<>();
+        Map<ParkedEvent, OrderKey> taken = new LinkedHashMap<>();
         for (ParkedEvent event : events) {
             Set<OrderKey> meant = event.key()
                     .filter(byId::contains)
@@ -205,11 +207,25 @@ public class ParkedEvents {
                             .map(number -> byNumber.getOrDefault(number, Set.of()))
                             .orElse(Set.of()));
             if (meant.size() == 1) {
-                gone.add(event);
-                taken.add(new Addressed(meant.iterator().next(), event.told()));
+                taken.put(event, meant.iterator().next());
             }
         }
-        return session.removeAll(gone.toArray()).replaceWith(taken);
+        return remove(session, taken.keySet()).map(removed -> taken.entrySet().stream()
+                .filter(each -> removed.contains(each.getKey().id()))
+                .map(each -> new Addressed(each.getValue(), each.getKey().told()))
+                .toList());
+    }
+
+    /** Which of them were still there: a newer snapshot of a return takes away what waits of an older one, and locks no order. */
+    private static Uni<Set<Long>> remove(Mutiny.Session session, Collection<ParkedEvent> events) {
+        return events.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : Queries.<Long>column(session, REMOVE)
+                        .setFlushMode(FlushMode.MANUAL)
+                        .setParameter(
+                                "ids", events.stream().map(ParkedEvent::id).toArray(Long[]::new))
+                        .getResultList()
+                        .map(Set::copyOf);
     }
 
     private static Set<OrderKey> union(Set<OrderKey> some, Set<OrderKey> more) {
