@@ -185,6 +185,35 @@ class ClaimJourneyTest {
         assertEquals(21077, reserved());
     }
 
+    /** A claim has more than the merchant's word leaves: it waits for a person, and the promise is kept. */
+    @Test
+    void whatWasApprovedOfALearnedOrderComesBeforeWhatIsOnlyAskedForWhenTheOrderComes() {
+        tell(Samples.claim("acme", order, caseRef, Samples.LINE, Samples.order("acme", order, 0, 2, null)));
+        topics.awaitEvent(key, e -> true);
+        long promised = Api.id(Api.ask(
+                Tokens.seller("acme"),
+                "{\"orderId\":\"%s\",\"reason\":\"r\",\"amount\":100,\"refundOnly\":true}".formatted(order)));
+        Api.act(Tokens.seller("acme"), promised, "{\"action\":\"APPROVE\"}")
+                .then()
+                .statusCode(200);
+
+        tell(Samples.order("acme", order, 1));
+
+        JsonNode kept = topics.awaitEvent(
+                key,
+                e -> e.get("refundId").asLong() == promised
+                        && e.get("cause").asText().equals("ORDER_CONFIRMED"));
+        JsonNode asked = topics.awaitEvent(
+                key,
+                e -> e.get("sourceRef").asText().equals(caseRef)
+                        && e.get("cause").asText().equals("ORDER_CONFIRMED"));
+        assertEquals("PROCESSING", status(kept));
+        assertEquals(0, kept.get("holds").size());
+        assertEquals("REQUESTED", status(asked));
+        assertEquals("OVER_ENTITLEMENT", asked.at("/holds/0").asText());
+        assertEquals(10000, reserved());
+    }
+
     @Test
     void aClaimThatTellsNoOrderIsParkedAndTakenUpWhenTheOrderComes() {
         tell(claim(caseRef));

@@ -110,6 +110,27 @@ class StatementsTest {
         fewOf("r1_0.source_ref", sent);
     }
 
+    /** Two hundred orders may tell two hundred thousand. */
+    @Test
+    void noStatementAsksForMoreThanAThousandFacts() throws SQLException {
+        List<MerchantOrder.RefundedElsewhere> many = IntStream.range(0, 30)
+                .mapToObj(i -> new MerchantOrder.RefundedElsewhere("re_" + i, 1, List.of()))
+                .toList();
+
+        List<String> sent = sentTogether(
+                (topics, each) -> topics.tell(
+                        MerchantOrder.TOPIC, "x", MerchantOrder.TYPE, with(many, Samples.order("acme", each, 3))),
+                () -> refunds("ISSUED") == (long) TOGETHER * many.size());
+
+        List<Long> asked = sent.stream()
+                .filter(s -> s.contains("r1_0.source_ref in ("))
+                .map(s -> s.chars().filter(c -> c == '$').count())
+                .toList();
+        long most = 1_024 + 2; // Hibernate fills lists up to a power of two; seller and kind
+        assertTrue(asked.stream().allMatch(parameters -> parameters <= most), asked.toString());
+        assertTrue(asked.stream().anyMatch(parameters -> parameters > 900), asked.toString());
+    }
+
     @Test
     void claimsForOrdersThatNobodyKnowsAreParkedTogether() throws SQLException {
         List<String> sent = sentTogether(
@@ -189,6 +210,12 @@ class StatementsTest {
     }
 
     private static MerchantOrder withAFact(MerchantOrder told) {
+        return with(
+                told.version() < 3 ? List.of() : List.of(new MerchantOrder.RefundedElsewhere("re_1", 500, List.of())),
+                told);
+    }
+
+    private static MerchantOrder with(List<MerchantOrder.RefundedElsewhere> facts, MerchantOrder told) {
         return new MerchantOrder(
                 told.seller(),
                 told.orderId(),
@@ -201,7 +228,7 @@ class StatementsTest {
                 told.customer(),
                 told.lines(),
                 told.shipping(),
-                told.version() < 3 ? List.of() : List.of(new MerchantOrder.RefundedElsewhere("re_1", 500, List.of())),
+                facts,
                 null);
     }
 

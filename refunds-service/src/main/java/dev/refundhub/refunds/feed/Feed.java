@@ -11,12 +11,14 @@ import dev.refundhub.refunds.refund.Approvals;
 import dev.refundhub.refunds.refund.Books;
 import dev.refundhub.refunds.refund.By;
 import dev.refundhub.refunds.refund.Refund;
+import dev.refundhub.refunds.refund.RefundStatus;
 import dev.refundhub.refunds.refund.Refunds;
 import dev.refundhub.refunds.refund.Sellers;
 import dev.refundhub.refunds.sale.SaleHints;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,12 +103,14 @@ class Feed {
         }
     }
 
+    /** What was promised comes before what is only asked for, and then what is older. */
     private Uni<List<Refund>> unconfirmedOf(Books books, Set<OrderKey> confirmed) {
         return confirmed.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : refunds.unconfirmedOf(books.session(), confirmed)
-                        .map(found ->
-                                found.stream().filter(Refund::awaitsItsOrder).toList());
+                : refunds.unconfirmedOf(books.session(), confirmed).map(found -> found.stream()
+                        .filter(Refund::awaitsItsOrder)
+                        .sorted(Comparator.comparing(refund -> refund.status() == RefundStatus.REQUESTED))
+                        .toList());
     }
 
     /** Amount and reservation anew, from what the merchant says, then the policy. */

@@ -11,6 +11,7 @@ import dev.refundhub.refunds.refund.Refunds;
 import dev.refundhub.refunds.refund.Wish;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,16 @@ class RefundedElsewhere {
     private static final String SOURCE_KIND = "ORDER";
     private static final String SOURCE = "orders";
 
+    /** A statement has no more than 65,535 parameters, and one order tells up to a thousand facts. */
+    private static final int MOST_AT_ONCE = 1_000;
+
     private final Refunds refunds;
 
     RefundedElsewhere(Refunds refunds) {
         this.refunds = refunds;
     }
 
-    /** An order's own refs need only be its own: the source ref begins with the order's id. All of a seller's are asked for at once. */
+    /** An order's own refs need only be its own: the source ref begins with the order's id. Many are asked for at once. */
     Uni<Void> book(Books books, List<ToldOrder> news) {
         Map<String, Map<String, Fact>> bySeller = new LinkedHashMap<>();
         for (ToldOrder told : news) {
@@ -40,9 +44,22 @@ class RefundedElsewhere {
         }
         Uni<Void> done = Uni.createFrom().voidItem();
         for (Map.Entry<String, Map<String, Fact>> each : bySeller.entrySet()) {
-            done = done.chain(() -> book(books, each.getKey(), each.getValue()));
+            for (Map<String, Fact> some : inParts(each.getValue())) {
+                done = done.chain(() -> book(books, each.getKey(), some));
+            }
         }
         return done;
+    }
+
+    private static List<Map<String, Fact>> inParts(Map<String, Fact> facts) {
+        List<Map<String, Fact>> parts = new ArrayList<>();
+        facts.forEach((ref, fact) -> {
+            if (parts.isEmpty() || parts.get(parts.size() - 1).size() == MOST_AT_ONCE) {
+                parts.add(new LinkedHashMap<>());
+            }
+            parts.get(parts.size() - 1).put(ref, fact);
+        });
+        return parts;
     }
 
     /** What was given back of an order. */
