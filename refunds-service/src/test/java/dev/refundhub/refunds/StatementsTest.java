@@ -163,11 +163,20 @@ class StatementsTest {
         assertTrue(times >= 1 && times <= 5, TOGETHER + " took " + times + " of " + words);
     }
 
-    /** What is sent for what comes together, since the first of it waits for its order; only that order is known. */
+    /** Of these orders only the first is known. */
     private List<String> sentTogether(BiConsumer<Topics, String> tell, Callable<Boolean> isDone) throws SQLException {
-        List<String> orders =
-                IntStream.range(0, TOGETHER).mapToObj(i -> i + "-" + order).toList();
+        List<String> orders = orders(TOGETHER);
         Api.put(Samples.order("acme", orders.get(0), 1));
+        return sentTogether(orders, tell, isDone);
+    }
+
+    private List<String> orders(int many) {
+        return IntStream.range(0, many).mapToObj(i -> i + "-" + order).toList();
+    }
+
+    /** What is sent for what comes together, since the first of it waits for its order. */
+    private static List<String> sentTogether(
+            List<String> orders, BiConsumer<Topics, String> tell, Callable<Boolean> isDone) throws SQLException {
         try (Statements statements = new Statements();
                 Topics topics = new Topics()) {
             try (Rows.Lock held =
@@ -236,33 +245,20 @@ class StatementsTest {
 
     /** A hundred claims that come together, since the first of them waits for its order. */
     private Sent claims() throws SQLException {
-        List<String> orders =
-                IntStream.range(0, CLAIMS).mapToObj(i -> i + "-" + order).toList();
+        List<String> orders = orders(CLAIMS);
         orders.forEach(each -> Api.put(Samples.order("acme", each, 1)));
-        try (Statements statements = new Statements();
-                Topics topics = new Topics()) {
-            try (Rows.Lock held =
-                    Rows.lock("select 1 from customer_order where order_id = '" + orders.get(0) + "' for update")) {
-                assertTrue(held.isHeld());
-                orders.forEach(each -> topics.tell(
-                        "partner-events",
+        List<String> sent = sentTogether(
+                orders,
+                (topics, each) -> topics.tell(
+                        PartnerClaim.TOPIC,
                         "x",
                         PartnerClaim.TYPE,
-                        Samples.claim("acme", each, each, Samples.LINE, null, Instant.now())));
-                statements.taken();
-            }
-            Awaitility.await()
-                    .atMost(Topics.BOUND)
-                    .until(() ->
-                            Rows.count("select count(*) from refund where order_id like ?", "%-" + order) == CLAIMS);
-
-            List<String> sent = statements.taken();
-            long transactions = sent.stream()
-                    .filter(s -> s.contains("nextval('refund_id')"))
-                    .count();
-            assertTrue(transactions <= 5, "100 claims took " + transactions + " transactions");
-            return new Sent(sent, transactions);
-        }
+                        Samples.claim("acme", each, each, Samples.LINE, null, Instant.now())),
+                () -> Rows.count("select count(*) from refund where order_id like ?", "%-" + order) == CLAIMS);
+        long transactions =
+                sent.stream().filter(s -> s.contains("nextval('refund_id')")).count();
+        assertTrue(transactions <= 5, "100 claims took " + transactions + " transactions");
+        return new Sent(sent, transactions);
     }
 
     private long refunds(String status) {
