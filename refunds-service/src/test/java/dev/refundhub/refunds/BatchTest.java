@@ -7,6 +7,7 @@ import dev.refundhub.refunds.inbox.Inbox;
 import dev.refundhub.refunds.inbox.Received;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,21 @@ class BatchTest {
 
         assertEquals(IntStream.range(0, RECORDS).mapToObj(Integer::toString).toList(), taken);
         assertTrue(tried.size() <= 2 * 7 + 1, tried.toString());
+    }
+
+    /** With its stack: what is put aside is not tried again, so that nobody sees it a second time. */
+    @Test
+    void aRecordThatIsPutAsideForAFaultOfOursSaysSo() throws Throwable {
+        ConsumerRecord<String, byte[]> record = records().iterator().next();
+        ConsumerRecords<String, byte[]> alone =
+                new ConsumerRecords<>(Map.of(new TopicPartition("orders", 0), List.of(record)), Map.of());
+        try (Statements said = Statements.saidBy(Inbox.class)) {
+            VertxContextSupport.subscribeAndAwait(() -> inbox.take(
+                    alone, (type, value) -> new String(value, StandardCharsets.UTF_8), batch -> Uni.createFrom()
+                            .failure(new NullPointerException("a field"))));
+
+            assertEquals(List.of("a record is put aside for a fault of ours"), said.taken());
+        }
     }
 
     private Uni<Void> work(List<Received<String>> batch) {

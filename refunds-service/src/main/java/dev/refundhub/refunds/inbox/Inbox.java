@@ -98,7 +98,12 @@ public class Inbox {
         return insist(received, () -> Uni.createFrom()
                 .deferred(() -> work.apply(List.of(received)))
                 .onFailure(Trouble::lasts)
-                .recoverWithUni(failure -> putAside(received, cause(failure))));
+                .recoverWithUni(failure -> {
+                    if (Trouble.isUnexpected(failure)) {
+                        LOG.warn("a record is put aside for a fault of ours", failure);
+                    }
+                    return putAside(received, cause(failure));
+                }));
     }
 
     private Uni<Void> putAside(Received<?> received, String reason) {
