@@ -296,6 +296,28 @@ class RefundTest {
     }
 
     @Test
+    void whatWasApprovedOfALearnedOrderAndIsNotThereInTheMerchantsIsForAPerson() {
+        Order learned = new Order(Samples.order("acme", "20776138", 0, 3, null), "digest");
+        Refund waiting = new Refund(1, learned, wish("41", 3), NOW);
+        waiting.request(true, BY);
+        waiting.approve(null, true, false, ACCOUNTS, BY);
+
+        Refund.Withdrawn before = waiting.withdraw();
+        learned.take(Samples.order("acme", "20776138", 1), "other");
+        life.addAll(waiting.reconsider(before, true, ACCOUNTS, BY));
+
+        assertEquals(RefundStatus.PROCESSING, waiting.status());
+        assertEquals(
+                List.of(Hold.OVER_ENTITLEMENT),
+                waiting.holds().stream().map(Held::code).toList());
+        assertEquals(0, learned.money().reserved());
+        assertEquals(List.of(), told(VioletPayment.class));
+
+        waiting.deny("It was never ordered.", BY);
+        assertEquals(RefundStatus.DENIED, waiting.status());
+    }
+
+    @Test
     void aConfirmationIsNotedOnce() {
         approve();
         hear(1, "COMPLETED", true, 21077);
