@@ -126,7 +126,7 @@ class StatementsTest {
                 .filter(s -> s.contains("r1_0.source_ref in ("))
                 .map(s -> s.chars().filter(c -> c == '$').count())
                 .toList();
-        long most = 1_024 + 2; // Hibernate fills lists up to a power of two; seller and kind
+        long most = 1_024 + 2; // lists have as many places as the next power of two; seller and kind
         assertTrue(asked.stream().allMatch(parameters -> parameters <= most), asked.toString());
         assertTrue(asked.stream().anyMatch(parameters -> parameters > 900), asked.toString());
     }
