@@ -117,8 +117,9 @@ public final class Worker<T> {
                 });
     }
 
+    /** Asks for more once all that ended in the same moment has. */
     private void ended() {
         working--;
-        claim();
+        context.runOnContext(here -> claim());
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -54,7 +55,11 @@ class UntoldReports {
                 .map(rows -> rows.stream().map(this::untold).toList());
     }
 
-    Uni<Void> mark(List<Untold> told) {
+    /** Always in one order, so that nobody who writes several rows waits for us while we wait for them. */
+    Uni<Void> mark(List<Untold> reports) {
+        List<Untold> told = reports.stream()
+                .sorted(Comparator.comparing(one -> one.report().instructionId()))
+                .toList();
         String[] ids = told.stream().map(one -> one.report().instructionId()).toArray(String[]::new);
         Integer[] numbers = told.stream().map(Untold::tellNo).toArray(Integer[]::new);
         return within(pool.preparedQuery(MARK).execute(Tuple.of(ids, numbers))).replaceWithVoid();
