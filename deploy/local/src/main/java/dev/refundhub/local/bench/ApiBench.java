@@ -8,12 +8,13 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * How many refunds are created through the API. Its reference plays the same statements against the same PostgreSQL, in a schema
- * of its own that is the same, from as many connections as the service has, with nothing around them.
+ * How many refunds are created through the API. Its references: the same statements played against the same PostgreSQL, in a schema
+ * of its own that is the same, from as many connections as the service has, with nothing around them; and Kill Bill's refund call.
  */
 public final class ApiBench {
     private static final String JAR = "refunds-service/target";
     private static final double PART = 3;
+    private static final double KILL_BILL_AIM = 5;
 
     private final Stack stack;
     private final int rounds;
@@ -79,12 +80,45 @@ public final class ApiBench {
                     "that is so many times as many",
                     String.format(Locale.ROOT, "%.2f", part),
                     Report.verdict(part <= PART, "3"));
+            killBill(Figures.median(rates), report);
             report.line("half of all within", Figures.spread(median, "%.1f") + " ms", "");
             report.line("  99 % within", Figures.spread(p99, "%.1f") + " ms", "");
             report.line("CPU of each, refunds-service", String.format(Locale.ROOT, "%.2f ms", cpu), "");
             report.line("  who asks", String.format(Locale.ROOT, "%.2f ms", asked), "");
             report.line("memory of refunds-service", Usage.of(JAR).mebibytes() + " MiB resident", "");
         }
+    }
+
+    /** Where it was fetched. It gets all of the machine: nobody asks the hub meanwhile. */
+    private void killBill(double ours, Report report) {
+        if (!KillBill.isThere(stack.directories().checkout())) {
+            report.line("Kill Bill's refund call", "it is not there", "");
+            return;
+        }
+        say.accept("Starting Kill Bill.");
+        double[] rates = new double[rounds];
+        try (KillBill killBill = KillBill.beside(stack)) {
+            say.accept("Warming it up.");
+            killBill.warmUp(connections, round);
+            long before = KillBill.refunded(stack.settings().databases());
+            long answered = 0;
+            for (int i = 0; i < rounds; i++) {
+                Answers answers = keep(killBill.refund(connections, round));
+                rates[i] = answers.perSecond();
+                answered += answers.of(Creating.CREATED);
+                say.accept(String.format(Locale.ROOT, "Round %d: %,.0f refunds by Kill Bill.", i + 1, rates[i]));
+            }
+            long there = KillBill.refunded(stack.settings().databases()) - before;
+            if (there != answered) {
+                faults.add("Kill Bill has " + there + " refunds and answered " + answered);
+            }
+        }
+        double times = ours / Figures.median(rates);
+        report.line("Kill Bill's refund call", Figures.spread(rates, "%,.0f"), "");
+        report.line(
+                "  of that, the hub creates so many times as many",
+                String.format(Locale.ROOT, "%.2f", times),
+                Report.verdict(times > 1, "ahead") + (times >= KILL_BILL_AIM ? ", aim reached" : ", aim 5"));
     }
 
     private Answers keep(Answers answers) {
