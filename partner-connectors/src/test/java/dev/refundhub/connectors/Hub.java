@@ -175,7 +175,7 @@ public final class Hub {
         return connection;
     }
 
-    private static Connection connect() throws SQLException {
+    public static Connection connect() throws SQLException {
         return connect("postgres");
     }
 

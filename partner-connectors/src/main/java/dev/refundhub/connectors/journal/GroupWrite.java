@@ -57,7 +57,7 @@ final class GroupWrite<T, R> {
     private void writeNext() {
         List<Waiting<T, R>> group = takeGroup();
         if (!group.isEmpty()) {
-            begin(group).onTermination().invoke(this::ended).subscribe().with(done -> {}, failed -> {});
+            write(group, this::ended);
         }
     }
 
@@ -80,24 +80,22 @@ final class GroupWrite<T, R> {
         writeNext();
     }
 
-    private Uni<Void> begin(List<Waiting<T, R>> group) {
-        return Uni.createFrom()
+    private void write(List<Waiting<T, R>> group, Runnable ended) {
+        Uni.createFrom()
                 .deferred(() -> write.apply(group.stream().map(Waiting::row).toList()))
                 .invoke(of -> group.forEach(waiting -> waiting.written().complete(of.apply(waiting.row()))))
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithUni(failure -> group.size() > 1 && failure instanceof PgException
-                        ? eachAlone(group)
-                        : Uni.createFrom()
-                                .voidItem()
-                                .invoke(() -> group.forEach(
-                                        waiting -> waiting.written().completeExceptionally(failure))));
+                .onTermination()
+                .invoke(ended)
+                .subscribe()
+                .with(done -> {}, failure -> failed(group, failure));
     }
 
-    private Uni<Void> eachAlone(List<Waiting<T, R>> group) {
-        return Uni.join()
-                .all(group.stream().map(waiting -> begin(List.of(waiting))).toList())
-                .andCollectFailures()
-                .replaceWithVoid();
+    /** Nobody else waits for those that are written by themselves: one of them may take long. */
+    private void failed(List<Waiting<T, R>> group, Throwable failure) {
+        if (group.size() > 1 && failure instanceof PgException) {
+            group.forEach(waiting -> write(List.of(waiting), () -> {}));
+        } else {
+            group.forEach(waiting -> waiting.written().completeExceptionally(failure));
+        }
     }
 }

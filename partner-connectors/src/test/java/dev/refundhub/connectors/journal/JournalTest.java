@@ -14,7 +14,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +143,28 @@ class JournalTest {
         assertEquals(
                 id("r4"),
                 Hub.look("select report::json ->> 'detail' from call where instruction_id = '" + id("r4") + "'"));
+    }
+
+    @Test
+    void whoHoldsARowHoldsUpNoneThatIsWrittenTogetherWithIt() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            due("r" + i, i + 1);
+        }
+        List<Call> calls = claim();
+
+        Map<String, Boolean> written;
+        try (Connection somebody = Hub.connect();
+                Statement statement = somebody.createStatement()) {
+            somebody.setAutoCommit(false);
+            statement.execute("select from call where instruction_id = '" + id("r2") + "' for update");
+            written = together(calls, call -> journal.attempt(call, "sha")
+                    .map(Optional::isPresent)
+                    .onFailure()
+                    .recoverWithItem(false));
+            somebody.rollback();
+        }
+
+        assertEquals(Map.of(id("r0"), true, id("r1"), true, id("r2"), false, id("r3"), true), written);
     }
 
     private <R> Map<String, R> together(List<Call> calls, Function<Call, Uni<R>> write) throws Exception {
