@@ -25,7 +25,6 @@ final class Creating implements AutoCloseable {
     static final int CREATED = 201;
 
     private static final int ORDERS = 20_000;
-    private static final int MOST_WARMING_UP = 30;
     private static final Duration HEARD_WITHIN = Duration.ofMinutes(5);
 
     private final Stack stack;
@@ -46,15 +45,9 @@ final class Creating implements AutoCloseable {
         this.load = new Load(stack.settings().port(Port.REFUNDS));
     }
 
-    /** Until it does not get faster any more: the JVM goes on compiling for a minute or two. */
     void warmUp() {
         say.accept("Warming up.");
-        double fastest = 0;
-        for (int i = 0, slower = 0; i < MOST_WARMING_UP && slower < 3; i++) {
-            double now = round().perSecond();
-            slower = now > fastest * 1.02 ? 0 : slower + 1;
-            fastest = Math.max(fastest, now);
-        }
+        WarmUp.of(() -> round().perSecond());
     }
 
     Answers round() {

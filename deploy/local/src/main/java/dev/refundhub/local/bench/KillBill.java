@@ -45,7 +45,6 @@ final class KillBill implements AutoCloseable {
     private static final int ACCOUNTS = 200;
     private static final int PAYMENTS_EACH = 10;
     private static final int AT_ONCE = 8;
-    private static final int MOST_WARMING_UP = 30;
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final List<String> OPENED = List.of(
             "java.io",
@@ -109,14 +108,8 @@ final class KillBill implements AutoCloseable {
         }
     }
 
-    /** Until it does not get faster any more. */
     void warmUp(int connections, Duration round) {
-        double fastest = 0;
-        for (int i = 0, slower = 0; i < MOST_WARMING_UP && slower < 3; i++) {
-            double now = refund(connections, round).perSecond();
-            slower = now > fastest * 1.02 ? 0 : slower + 1;
-            fastest = Math.max(fastest, now);
-        }
+        WarmUp.of(() -> refund(connections, round).perSecond());
     }
 
     /** Each connection asks for another refund when it has its answer; each time of another account. */
@@ -148,15 +141,17 @@ final class KillBill implements AutoCloseable {
     }
 
     private void awaitReady() {
-        boolean ready = Bounded.until(READY_WITHIN, Duration.ofMillis(500), () -> {
-            try {
-                return Http.get(address("/1.0/healthcheck"), Map.of()).status() == 200;
-            } catch (UncheckedIOException notYet) {
-                return false;
-            }
-        });
-        if (!ready) {
+        Bounded.until(READY_WITHIN, Duration.ofMillis(500), () -> isReady() || !process.isAlive());
+        if (!isReady()) {
             throw new CannotStart("Kill Bill does not get ready; see kill-bill.log.");
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            return Http.get(address("/1.0/healthcheck"), Map.of()).status() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
         }
     }
 

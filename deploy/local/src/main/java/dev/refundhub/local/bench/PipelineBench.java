@@ -124,15 +124,9 @@ public final class PipelineBench {
         return faults;
     }
 
-    /** Until it does not get faster any more. */
     private void warmUp(Load load) {
         say.accept("Warming up.");
-        double fastest = 0;
-        for (int i = 0, slower = 0; i < MOST_WARMING_UP && slower < 2; i++) {
-            double now = round(load);
-            slower = now > fastest * 1.02 ? 0 : slower + 1;
-            fastest = Math.max(fastest, now);
-        }
+        WarmUp.until(2, MOST_WARMING_UP, () -> round(load));
     }
 
     /** As many as the gateway takes at once, until the last is confirmed. */
