@@ -175,7 +175,7 @@ public final class Hub {
         return connection;
     }
 
-    public static Connection connect() throws SQLException {
+    private static Connection connect() throws SQLException {
         return connect("postgres");
     }
 

@@ -11,14 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /** The rows, by the database's clock. Every write of a claim says whose it is, and does nothing where it is no longer. */
 @ApplicationScoped
@@ -47,65 +41,37 @@ class Journal {
     private static final String ATTEMPT =
             """
             with mine as (
-                update call set state = 'SENT', next_at = now() + $5 * interval '1 millisecond'
-                from unnest($1::text[], $2::int[], $3::int[], $4::text[]) as sending (id, claim_no, no, body_sha256)
-                where instruction_id = sending.id and call.claim_no = sending.claim_no and claimed and state = 'DUE'
-                returning instruction_id, kind, call.claim_no, no, body_sha256)
+                update call set state = 'SENT', next_at = now() + $3 * interval '1 millisecond'
+                where instruction_id = $1 and claim_no = $2 and claimed and state = 'DUE'
+                returning instruction_id, kind, claim_no)
             insert into attempt (instruction_id, no, kind, claim_no, body_sha256)
-            select instruction_id, no, kind, claim_no, body_sha256 from mine
-            returning instruction_id, claim_no, at
+            select instruction_id, $4, kind, claim_no, $5 from mine
+            returning at
             """;
 
     private static final String SETTLE =
             """
             with mine as (
-                update call set state = learned.state, claimed = false,
-                    next_at = now() + learned.next_in * interval '1 millisecond',
-                    since = case when learned.anew then now() else since end,
-                    tries = case when learned.state = 'DUE' then tries + 1 else 0 end,
-                    revision = case when learned.report is null then revision else revision + 1 end,
-                    report = coalesce(learned.report, call.report),
-                    tell_no = case when learned.report is null then tell_no else tell_no + 1 end,
-                    tell_at = case when learned.report is null then tell_at else now() end
-                from unnest($1::text[], $2::int[], $3::text[], $4::bigint[], $5::boolean[], $6::text[], $7::int[], $8::text[],
-                        $9::int[], $10::text[])
-                    as learned (id, claim_no, state, next_in, anew, report, no, outcome, http_status, said)
-                where instruction_id = learned.id and call.claim_no = learned.claim_no and claimed
-                returning instruction_id, call.claim_no, no, outcome, http_status, said),
+                update call set state = $3, claimed = false, next_at = now() + $4 * interval '1 millisecond',
+                    since = case when $5 then now() else since end,
+                    tries = case when $3 = 'DUE' then tries + 1 else 0 end,
+                    revision = case when $6::text is null then revision else revision + 1 end,
+                    report = coalesce($6, report),
+                    tell_no = case when $6::text is null then tell_no else tell_no + 1 end,
+                    tell_at = case when $6::text is null then tell_at else now() end
+                where instruction_id = $1 and claim_no = $2 and claimed
+                returning instruction_id),
             ended as (
-                update attempt set ended_at = clock_timestamp(), outcome = mine.outcome, http_status = mine.http_status,
-                    said = mine.said
-                from mine where attempt.instruction_id = mine.instruction_id and attempt.no = mine.no)
-            select instruction_id, claim_no from mine
+                update attempt set ended_at = clock_timestamp(), outcome = $8, http_status = $9, said = $10
+                from mine where attempt.instruction_id = mine.instruction_id and no = $7)
+            select from mine
             """;
-
-    /** How many calls share a statement. */
-    private static final int MOST_TOGETHER = 256;
 
     private final Pool pool;
     private final CallRows calls;
     private final ReportJson json;
     private final long leaseMillis;
     private final Duration databaseWithin;
-    private final GroupWrite<Sending, Optional<Attempt>> attempts = new GroupWrite<>(MOST_TOGETHER, this::attempt);
-    private final GroupWrite<Learned, Boolean> settled = new GroupWrite<>(MOST_TOGETHER, this::settle);
-
-    /** Whose a claim is: the same process may have claimed the same row twice. */
-    private record Claim(String instructionId, int claimNo) {
-
-        static Claim of(Call call) {
-            return new Claim(call.instructionId(), call.claimNo());
-        }
-
-        static Claim of(Row row) {
-            return new Claim(row.getString("instruction_id"), row.getInteger("claim_no"));
-        }
-    }
-
-    private record Sending(Call call, Attempt attempt) {}
-
-    /** @param report null where there is nothing new to tell */
-    private record Learned(Call call, Optional<Attempt> attempt, Answer answer, Next next, String report) {}
 
     Journal(Pool pool, CallRows calls, ReportJson json, JournalSettings settings) {
         this.pool = pool;
@@ -125,73 +91,27 @@ class Journal {
 
     /** Commits that a request is about to leave us; empty where the claim is somebody else's by now. */
     Uni<Optional<Attempt>> attempt(Call call, String bodySha256) {
-        return attempts.write(new Sending(call, Attempt.next(call, null, bodySha256)));
-    }
-
-    private Uni<Function<Sending, Optional<Attempt>>> attempt(List<Sending> together) {
-        List<Sending> group = inOneOrder(together, Sending::call);
-        Tuple values = Tuple.tuple()
-                .addValue(column(group, String[]::new, sending -> sending.call().instructionId()))
-                .addValue(
-                        column(group, Integer[]::new, sending -> sending.call().claimNo()))
-                .addValue(column(
-                        group, Integer[]::new, sending -> sending.attempt().no()))
-                .addValue(column(
-                        group, String[]::new, sending -> sending.attempt().bodySha256()))
-                .addLong(leaseMillis);
-        return within(pool.preparedQuery(ATTEMPT).execute(values)).map(rows -> {
-            Map<Claim, Instant> written = rows.stream().collect(Collectors.toMap(Claim::of, Journal::at));
-            return sending -> Optional.ofNullable(written.get(Claim.of(sending.call())))
-                    .map(at ->
-                            Attempt.next(sending.call(), at, sending.attempt().bodySha256()));
-        });
+        int no = Attempt.next(call, null, bodySha256).no();
+        return within(pool.preparedQuery(ATTEMPT)
+                        .execute(Tuple.of(call.instructionId(), call.claimNo(), leaseMillis, no, bodySha256)))
+                .map(rows -> rows.stream().findFirst().map(row -> Attempt.next(call, at(row), bodySha256)));
     }
 
     /** Writes what was learned and lets go, in one commit; false where the claim is somebody else's by now. */
     Uni<Boolean> settle(
             Call call, Optional<Attempt> attempt, Answer answer, Next next, Optional<PartnerReport> report) {
-        return settled.write(
-                new Learned(call, attempt, answer, next, report.map(json::write).orElse(null)));
-    }
-
-    private Uni<Function<Learned, Boolean>> settle(List<Learned> together) {
-        List<Learned> group = inOneOrder(together, Learned::call);
         Tuple values = Tuple.tuple()
-                .addValue(column(group, String[]::new, learned -> learned.call().instructionId()))
-                .addValue(
-                        column(group, Integer[]::new, learned -> learned.call().claimNo()))
-                .addValue(column(
-                        group, String[]::new, learned -> learned.next().state().name()))
-                .addValue(column(
-                        group, Long[]::new, learned -> learned.next().in().toMillis()))
-                .addValue(
-                        column(group, Boolean[]::new, learned -> learned.next().anew()))
-                .addValue(column(group, String[]::new, Learned::report))
-                .addValue(column(group, Integer[]::new, learned -> learned.attempt()
-                        .map(Attempt::no)
-                        .orElse(null)))
-                .addValue(column(group, String[]::new, learned -> learned.answer()
-                        .outcome()
-                        .name()))
-                .addValue(column(
-                        group, Integer[]::new, learned -> learned.answer().httpStatus()))
-                .addValue(
-                        column(group, String[]::new, learned -> learned.answer().says()));
-        return within(pool.preparedQuery(SETTLE).execute(values)).map(rows -> {
-            Set<Claim> mine = rows.stream().map(Claim::of).collect(Collectors.toSet());
-            return learned -> mine.contains(Claim.of(learned.call()));
-        });
-    }
-
-    /** So that nobody who writes several rows waits for us while we wait for them. */
-    private static <T> List<T> inOneOrder(List<T> group, Function<T, Call> call) {
-        return group.stream()
-                .sorted(Comparator.comparing(row -> call.apply(row).instructionId()))
-                .toList();
-    }
-
-    private static <T, V> V[] column(List<T> group, IntFunction<V[]> array, Function<T, V> value) {
-        return group.stream().map(value).toArray(array);
+                .addString(call.instructionId())
+                .addInteger(call.claimNo())
+                .addString(next.state().name())
+                .addLong(next.in().toMillis())
+                .addBoolean(next.anew())
+                .addString(report.map(json::write).orElse(null))
+                .addInteger(attempt.map(Attempt::no).orElse(null))
+                .addString(answer.outcome().name())
+                .addInteger(answer.httpStatus())
+                .addString(answer.says());
+        return within(pool.preparedQuery(SETTLE).execute(values)).map(rows -> rows.rowCount() > 0);
     }
 
     /** An index that keeps payments apart has spoken. */

@@ -117,9 +117,8 @@ public final class Worker<T> {
                 });
     }
 
-    /** Asks for more once all that ended in the same moment has. */
     private void ended() {
         working--;
-        context.runOnContext(here -> claim());
+        claim();
     }
 }

@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -55,11 +54,7 @@ class UntoldReports {
                 .map(rows -> rows.stream().map(this::untold).toList());
     }
 
-    /** Always in one order, so that nobody who writes several rows waits for us while we wait for them. */
-    Uni<Void> mark(List<Untold> reports) {
-        List<Untold> told = reports.stream()
-                .sorted(Comparator.comparing(one -> one.report().instructionId()))
-                .toList();
+    Uni<Void> mark(List<Untold> told) {
         String[] ids = told.stream().map(one -> one.report().instructionId()).toArray(String[]::new);
         Integer[] numbers = told.stream().map(Untold::tellNo).toArray(Integer[]::new);
         return within(pool.preparedQuery(MARK).execute(Tuple.of(ids, numbers))).replaceWithVoid();

@@ -14,17 +14,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -106,72 +101,6 @@ class JournalTest {
 
         assertTrue(settle(call, Optional.empty()));
         assertFalse(settle(call, Optional.empty()));
-    }
-
-    @Test
-    void whatIsWrittenTogetherIsWrittenForEachByItself() throws Exception {
-        for (int i = 0; i < 6; i++) {
-            due("r" + i, i + 1);
-        }
-        List<Call> calls = claim();
-        attempt("r2", 1, "PAY", "null");
-        Hub.change("update call set claim_no = claim_no + 1 where instruction_id = '" + id("r3") + "'");
-
-        Map<String, String> attempts = together(calls, call -> journal.attempt(call, "sha of " + call.instructionId())
-                .map(attempt -> attempt.map(Attempt::bodySha256).orElse("overtaken"))
-                .onFailure(Journal::isUniqueViolation)
-                .recoverWithItem("was there"));
-        assertEquals(
-                Map.of(
-                        id("r0"), "sha of " + id("r0"),
-                        id("r1"), "sha of " + id("r1"),
-                        id("r2"), "was there",
-                        id("r3"), "overtaken",
-                        id("r4"), "sha of " + id("r4"),
-                        id("r5"), "sha of " + id("r5")),
-                attempts);
-
-        Map<String, Boolean> settled = together(calls, call -> {
-            Answer answer = Answer.of(Outcome.DECLINED, call.instructionId());
-            return journal.settle(
-                    call, Optional.empty(), answer, Next.done(), Reports.of(call, answer, State.DONE, List.of()));
-        });
-        assertEquals(
-                calls.stream().collect(Collectors.toMap(Call::instructionId, call -> !call.instructionId()
-                        .equals(id("r3")))),
-                settled);
-        assertEquals(
-                id("r4"),
-                Hub.look("select report::json ->> 'detail' from call where instruction_id = '" + id("r4") + "'"));
-    }
-
-    @Test
-    void whoHoldsARowHoldsUpNoneThatIsWrittenTogetherWithIt() throws Exception {
-        for (int i = 0; i < 4; i++) {
-            due("r" + i, i + 1);
-        }
-        List<Call> calls = claim();
-
-        Map<String, Boolean> written;
-        try (Connection somebody = Hub.connect();
-                Statement statement = somebody.createStatement()) {
-            somebody.setAutoCommit(false);
-            statement.execute("select from call where instruction_id = '" + id("r2") + "' for update");
-            written = together(calls, call -> journal.attempt(call, "sha")
-                    .map(Optional::isPresent)
-                    .onFailure()
-                    .recoverWithItem(false));
-            somebody.rollback();
-        }
-
-        assertEquals(Map.of(id("r0"), true, id("r1"), true, id("r2"), false, id("r3"), true), written);
-    }
-
-    private <R> Map<String, R> together(List<Call> calls, Function<Call, Uni<R>> write) throws Exception {
-        List<R> each = await(Uni.join().all(calls.stream().map(write).toList()).andFailFast());
-        return IntStream.range(0, each.size())
-                .boxed()
-                .collect(Collectors.toMap(i -> calls.get(i).instructionId(), each::get));
     }
 
     @Test
